@@ -1,1 +1,9 @@
-export {};
+export * from './cbor.ts';
+export * from './codec.ts';
+export * from './command.ts';
+export * from './device-id.ts';
+export * from './jobs.ts';
+export * from './messages.ts';
+export * from './protocol-error.ts';
+export * from './topics.ts';
+export * from './uplink.ts';

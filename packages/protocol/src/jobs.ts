@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { DEVICE_ID_PATTERN } from './device-id.ts';
+import { TOPIC_NAMES } from './topics.ts';
+
+/**
+ * One queue for each writer. `device`: broker -> access. `ask`: api -> access. `see`: access -> face. `seen`: face -> access.
+ * `due`: access -> access, the alarm clock: delayed jobs at the deadlines of an attempt.
+ */
+export const QUEUES = ['device', 'ask', 'see', 'seen', 'due'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/**
+ * BullMQ settings of every queue on the unlock path. BullMQ's own defaults take up a killed worker's job after 30 s,
+ * when the nonce of the tap is long dead; with these it is taken up after 1.5 to 4 s.
+ */
+export const WORKER_TIMING = { lockDuration: 3_000, stalledInterval: 1_000, maxStalledCount: 3 } as const;
+
+/** A failed job is tried again inside its own deadline; the handler looks at the deadline first. */
+export const JOB_OPTIONS = {
+  attempts: 5,
+  backoff: { type: 'fixed', delay: 100 },
+  removeOnComplete: { count: 100 },
+  removeOnFail: { count: 1_000 },
+} as const;
+
+/** How long frames and readings live in the Redis without persistence, s. */
+export const FRAME_TTL_S = 30;
+/** How long an answer to the api waits to be read once, s. */
+export const ANSWER_TTL_S = 10;
+/** The Pub/Sub channel on the frame Redis that says "answer:{id} is there". */
+export const ANSWERED_CHANNEL = 'answered';
+/** The Pub/Sub channel on the queue Redis by which the api tells brokers that a device is revoked. */
+export const REVOKED_CHANNEL = 'sl:revoked';
+
+export const frameKey = (id: string): string => `frame:${id}`;
+export const enrolKey = (id: string): string => `enrol:${id}`;
+export const readingKey = (id: string): string => `reading:${id}`;
+export const answerKey = (id: string): string => `answer:${id}`;
+
+const id = z.string().min(1).max(64);
+const epochMs = z.int().min(0);
+const deviceId = z.string().regex(DEVICE_ID_PATTERN);
+
+/** A message of a device as the broker admitted it. `payload` is base64; of a frame it is the header, the picture stays behind `frame`. */
+export const deviceJob = z.strictObject({
+  device: deviceId,
+  topic: z.enum(TOPIC_NAMES),
+  receivedAtMs: epochMs,
+  payload: z.base64(),
+  frame: z.string().startsWith('frame:').max(64).optional(),
+});
+
+/** What a picture is for. */
+export const seeSubject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('attempt'), attempt: id, sequence: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('view'), view: id }),
+]);
+
+export const seeJob = z.strictObject({
+  subject: seeSubject,
+  purpose: z.enum(['door', 'enrol']),
+  /** `frame:*` or `enrol:*` in the frame Redis. */
+  picture: z.string().regex(/^(frame|enrol):[\w-]{1,58}$/),
+  /** `reading:*`: where the answer goes, chosen by access, so that a second run overwrites the first. */
+  reading: z.string().regex(/^reading:[\w-]{1,56}$/),
+  deadlineMs: epochMs,
+});
+
+/** `gone`: the picture had left Redis. `late`: the deadline had passed before it was looked at. */
+export const seenJob = z.strictObject({
+  subject: seeSubject,
+  outcome: z.enum(['read', 'gone', 'late']),
+  reading: z.string().regex(/^reading:[\w-]{1,56}$/),
+});
+
+export const DUE_KINDS = ['expire-attempt', 'challenge-timeout', 'unconfirmed'] as const;
+export const dueJob = z.strictObject({ kind: z.enum(DUE_KINDS), attempt: id });
+
+/** Questions of the api. Each carries where to answer and until when anybody waits for it. */
+const question = <const K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    answer: z.string().startsWith('answer:').max(64),
+    deadlineMs: epochMs,
+    ...shape,
+  });
+
+export const askJob = z.discriminatedUnion('kind', [
+  /** Secrets of one device: uplink key, command keys, peer keys. */
+  question('device-secrets', { device: deviceId }),
+  /** The keys that a card of this site is personalised with. */
+  question('card-keys', { site: id, uid: z.string().regex(/^[0-9a-f]{14}$/) }),
+  /** Judge a photograph in `enrol:*` and keep its view when it is good enough. */
+  question('enrol-view', { site: id, user: id, view: id, picture: z.string().startsWith('enrol:').max(64) }),
+  /** Forget the views of a user. */
+  question('erase-views', { site: id, user: id }),
+  /** Open a door from afar, on a session's word. */
+  question('remote-unlock', {
+    site: id,
+    latch: id,
+    user: id,
+    session: id,
+    stepUpAtMs: epochMs.nullable(),
+    requestedAtMs: epochMs,
+  }),
+  /** Publish the signed configuration of a device again. */
+  question('push-desired', { device: deviceId }),
+]);
+
+export type DeviceJob = z.output<typeof deviceJob>;
+export type SeeJob = z.output<typeof seeJob>;
+export type SeeSubject = z.output<typeof seeSubject>;
+export type SeenJob = z.output<typeof seenJob>;
+export type DueJob = z.output<typeof dueJob>;
+export type AskJob = z.output<typeof askJob>;
+export type AskKind = AskJob['kind'];
+
+/** What access writes to `answer:*`. */
+export const askAnswer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), code: z.string().max(64), detail: z.string().max(300) }),
+]);
+export type AskAnswer = z.output<typeof askAnswer>;
+
+const base64 = z.base64();
+
+/** The value of the answer to each question. */
+export const ANSWERS = {
+  'device-secrets': z.strictObject({
+    uplink: z
+      .array(z.strictObject({ version: z.int().min(0).max(255), key: base64 }))
+      .min(1)
+      .max(2),
+    commandKeys: z
+      .array(z.strictObject({ kid: base64, publicKey: base64 }))
+      .min(1)
+      .max(2),
+    peers: z.array(z.strictObject({ peer: deviceId, epoch: z.int().min(0), key: base64 })).max(8),
+  }),
+  'card-keys': z.strictObject({
+    keyId: z.int().min(0).max(255),
+    /** SDMMetaReadKey of the site and SDMFileReadKey of this card, 16 bytes each, hex. */
+    metaReadKey: z.string().regex(/^[0-9a-f]{32}$/),
+    fileReadKey: z.string().regex(/^[0-9a-f]{32}$/),
+  }),
+  'enrol-view': z.strictObject({
+    accepted: z.boolean(),
+    reason: z.string().max(64).nullable(),
+    quality: z.record(z.string(), z.number()).nullable(),
+  }),
+  'erase-views': z.strictObject({ erased: z.int().min(0) }),
+  'remote-unlock': z.strictObject({ attempt: id, state: z.string().max(32), reason: z.string().max(64).nullable() }),
+  'push-desired': z.strictObject({ version: z.int().min(0) }),
+} as const satisfies Record<AskKind, z.ZodType>;
+
+export type Answer<K extends AskKind> = z.output<(typeof ANSWERS)[K]>;
