@@ -36,9 +36,9 @@ export interface CommandKey {
 export const commandKeyId = (rawPublicKey: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(rawPublicKey).digest().subarray(0, 8));
 
-/** The raw 32 bytes of an Ed25519 public key. */
+/** The raw 32 bytes of an Ed25519 public key, from either half of the pair. */
 export const rawPublicKey = (key: KeyObject): Uint8Array =>
-  new Uint8Array(Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url'));
+  new Uint8Array(Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url'));
 
 const ED25519_SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
