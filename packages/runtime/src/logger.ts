@@ -1,0 +1,45 @@
+import { type Logger as PinoLogger, pino } from 'pino';
+
+/** What ties the lines of one unlock together: the tap's id in hex, the attempt's id, the device. */
+export interface Trace {
+  readonly tap?: string;
+  readonly attempt?: string;
+  readonly device?: string;
+}
+
+export interface Logger extends PinoLogger {
+  /** One of the ten steps of an unlock (ARCHITECTURE.md): the line that the demo draws and a newcomer reads. */
+  step(
+    step: number,
+    what: string,
+    trace: Trace & Readonly<Record<string, string | number | boolean | null | undefined>>,
+  ): void;
+}
+
+/** JSON lines on standard output: {level, time (epoch ms), service, msg, ...}. Keys that could hold a secret are cut. */
+export const createLogger = (service: string, level = 'info'): Logger => {
+  const base = pino({
+    level,
+    base: { service },
+    formatters: { level: (label) => ({ level: label }) },
+    redact: {
+      paths: [
+        'password',
+        'token',
+        'authorization',
+        'uid',
+        'key',
+        'secret',
+        '*.password',
+        '*.token',
+        '*.authorization',
+        '*.uid',
+        '*.key',
+        '*.secret',
+      ],
+      censor: '[redacted]',
+    },
+  });
+  const step: Logger['step'] = (number, what, trace) => base.info({ step: number, ...trace }, what);
+  return Object.assign(base, { step });
+};
