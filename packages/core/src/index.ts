@@ -1,1 +1,2 @@
-export {};
+export * from './face/gates.ts';
+export * from './face/match.ts';
