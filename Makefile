@@ -1,0 +1,34 @@
+# Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
+export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
+export KEEP
+.PHONY: help demo test check dev audit models bench clean setup
+
+help:    ## show this list
+	@sed -n 's/^\([a-z]*\): *[a-z]* *## /  make \1	/p' Makefile
+
+demo: setup    ## boot everything, open a door, play the stories (KEEP=1 leaves it running)
+	@node infra/local/demo/main.ts
+
+test: setup    ## every check and every test; the last line is "N passed, N failed"
+	@node infra/make/test.ts
+
+check: setup    ## format, lint, types and house style, without the tests
+	@node infra/make/check.ts
+
+dev: setup    ## boot everything and leave it running for development
+	@node infra/local/dev.ts
+
+audit: setup    ## verify the audit chain and name the first broken link
+	@node workers/access/src/audit/main.ts
+
+models: setup    ## prepare the face models (PACK=file.json for a pack of your own)
+	@pnpm --silent face models $(PACK)
+
+bench: setup    ## measure the unlock and the face pipeline (NAME=unlock or NAME=face for one)
+	@for name in $(or $(NAME),unlock face); do pnpm --silent bench $$name || exit 1; done
+
+clean:    ## remove what builds and runs left behind; tools and downloads stay
+	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)
+
+setup:
+	@sh infra/make/bootstrap.sh
