@@ -1,1 +1,11 @@
-export {};
+export * from './new-id.ts';
+export * from './repository.ts';
+export * from './schema/attempt.ts';
+export * from './schema/credential.ts';
+export * from './schema/device.ts';
+export * from './schema/door.ts';
+export * from './schema/event.ts';
+export * from './schema/face.ts';
+export * from './schema/site.ts';
+export * from './schema/user.ts';
+export * from './store.ts';

@@ -1,0 +1,35 @@
+import { Schema } from 'mongoose';
+
+/** A holiday closes every schedule for that local date unless it brings windows of its own. */
+export interface Holiday {
+  /** Local date, YYYY-MM-DD. */
+  date: string;
+  name: string;
+}
+
+export interface SiteDoc {
+  _id: string;
+  name: string;
+  /** IANA name. */
+  timeZone: string;
+  holidays: Holiday[];
+  lockdown: boolean;
+  /** Whether bare card numbers (kind `uid`) may open anything here: low assurance. */
+  acceptsUid: boolean;
+  /** How fresh a password must be for a remote unlock, s; null asks for none. */
+  remoteStepUpMaxAgeS: number | null;
+  faceLevel: 'default' | 'strict' | 'maximum';
+  createdAt: Date;
+}
+
+export const siteSchema: Schema = new Schema<SiteDoc>({
+  _id: { type: String, required: true },
+  name: { type: String, required: true },
+  timeZone: { type: String, required: true },
+  holidays: { type: [{ _id: false, date: String, name: String }], default: [] },
+  lockdown: { type: Boolean, default: false },
+  acceptsUid: { type: Boolean, default: false },
+  remoteStepUpMaxAgeS: { type: Number, default: 300 },
+  faceLevel: { type: String, enum: ['default', 'strict', 'maximum'], default: 'default' },
+  createdAt: { type: Date, required: true },
+});

@@ -1,0 +1,182 @@
+import mongoose, { type ClientSession, type Connection, type Model, type Schema } from 'mongoose';
+import { type AttemptDoc, attemptSchema, type EarlyFrameDoc, earlyFrameSchema } from './schema/attempt.ts';
+import {
+  type CredentialDoc,
+  credentialSchema,
+  type GrantDoc,
+  grantSchema,
+  type ScheduleDoc,
+  scheduleSchema,
+} from './schema/credential.ts';
+import { type ClaimDoc, claimSchema, type DeviceDoc, deviceSchema } from './schema/device.ts';
+import {
+  type CameraDoc,
+  cameraSchema,
+  type LatchDoc,
+  latchSchema,
+  type PairingDoc,
+  pairingSchema,
+} from './schema/door.ts';
+import {
+  type ChainHeadDoc,
+  chainHeadSchema,
+  type DeviceChainDoc,
+  deviceChainSchema,
+  type EventDoc,
+  eventSchema,
+} from './schema/event.ts';
+import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSchema } from './schema/face.ts';
+import { type SiteDoc, siteSchema } from './schema/site.ts';
+import {
+  type MembershipDoc,
+  membershipSchema,
+  type SessionDoc,
+  sessionSchema,
+  type UserDoc,
+  userSchema,
+} from './schema/user.ts';
+
+/** What stands in each collection. */
+export interface Documents {
+  sites: SiteDoc;
+  users: UserDoc;
+  memberships: MembershipDoc;
+  sessions: SessionDoc;
+  latches: LatchDoc;
+  cameras: CameraDoc;
+  pairings: PairingDoc;
+  devices: DeviceDoc;
+  claims: ClaimDoc;
+  credentials: CredentialDoc;
+  grants: GrantDoc;
+  schedules: ScheduleDoc;
+  faces: FaceDoc;
+  views: ViewDoc;
+  keys: KeyDoc;
+  attempts: AttemptDoc;
+  earlyFrames: EarlyFrameDoc;
+  events: EventDoc;
+  chainHeads: ChainHeadDoc;
+  deviceChains: DeviceChainDoc;
+}
+
+/** Accounts of the database are given out by these names. */
+const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
+  sites: siteSchema,
+  users: userSchema,
+  memberships: membershipSchema,
+  sessions: sessionSchema,
+  latches: latchSchema,
+  cameras: cameraSchema,
+  pairings: pairingSchema,
+  devices: deviceSchema,
+  claims: claimSchema,
+  credentials: credentialSchema,
+  grants: grantSchema,
+  schedules: scheduleSchema,
+  faces: faceSchema,
+  views: viewSchema,
+  keys: keySchema,
+  attempts: attemptSchema,
+  earlyFrames: earlyFrameSchema,
+  events: eventSchema,
+  chainHeads: chainHeadSchema,
+  deviceChains: deviceChainSchema,
+};
+
+export type CollectionName = keyof Documents;
+export const COLLECTIONS = Object.keys(SCHEMAS) as CollectionName[];
+
+/** What only access may read: templates and key records (ARCHITECTURE.md, who may touch what). */
+export const SECRET_COLLECTIONS = ['views', 'keys'] as const satisfies readonly CollectionName[];
+
+type Models = { readonly [K in CollectionName]: Model<Documents[K]> };
+
+/** An open transaction, passed to whatever reads or writes inside it. */
+export type Tx = ClientSession;
+
+export interface Store {
+  readonly models: Models;
+  /** Runs `work` in one transaction (majority, journaled), once: who wants a retry decides on fresh facts. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** How long a service waits for MongoDB before it says that the store is down, ms. */
+const SERVER_SELECTION_MS = 2_000;
+
+/** Connects with the account in the URI. Indexes are not made here: see `migrate`. */
+export const openStore = async (uri: string): Promise<Store> => {
+  mongoose.set('strictQuery', 'throw');
+  mongoose.set('sanitizeFilter', true);
+  const connection = await mongoose
+    .createConnection(uri, {
+      autoIndex: false,
+      autoCreate: false,
+      serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+      socketTimeoutMS: 10_000,
+      maxPoolSize: 20,
+      minPoolSize: 2,
+      writeConcern: { w: 'majority', journal: true },
+    })
+    .asPromise();
+  return {
+    models: modelsOf(connection),
+    transact: (work) => transact(connection, work),
+    ping: async () => (await connection.db?.admin().ping())?.ok === 1,
+    close: () => connection.close(),
+  };
+};
+
+const modelsOf = (connection: Connection): Models =>
+  Object.fromEntries(
+    Object.entries(SCHEMAS).map(([name, schema]) => {
+      schema.set('strict', 'throw');
+      schema.set('versionKey', false);
+      schema.set('minimize', false);
+      return [name, connection.model(name, schema, name)];
+    }),
+  ) as unknown as Models;
+
+const transact = async <T>(connection: Connection, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const session = await connection.startSession();
+  try {
+    session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } });
+    const value = await work(session);
+    await session.commitTransaction();
+    return value;
+  } catch (error) {
+    if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await session.endSession();
+  }
+};
+
+/** Another writer was first: start again on fresh facts. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoError &&
+  (error.hasErrorLabel('TransientTransactionError') ||
+    error.hasErrorLabel('UnknownTransactionCommitResult') ||
+    isDuplicateKey(error));
+
+/** A unique index said no. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoServerError && error.code === 11_000;
+
+/** Creates every collection and index. Run by whoever holds an administrator's account, before the services start. */
+export const migrate = async (uri: string): Promise<void> => {
+  const store = await openStore(uri);
+  try {
+    await Promise.all(
+      COLLECTIONS.map(async (name) => {
+        const model = store.models[name] as unknown as Model<unknown>;
+        await model.createCollection();
+        await model.createIndexes();
+      }),
+    );
+  } finally {
+    await store.close();
+  }
+};
