@@ -1,2 +1,14 @@
+export * from './access/attempt.ts';
+export * from './access/decide.ts';
+export * from './access/facts.ts';
+export * from './access/lockout.ts';
+export * from './access/reasons.ts';
+export { diversifyKey } from './credential/an10922.ts';
+export * from './credential/credential.ts';
+export * from './credential/grant.ts';
+export * from './credential/ntag424.ts';
+export * from './credential/schedule.ts';
+export * from './credential/tap-url.ts';
 export * from './face/gates.ts';
 export * from './face/match.ts';
+export * from './ids.ts';
