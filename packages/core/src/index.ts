@@ -12,3 +12,4 @@ export * from './credential/tap-url.ts';
 export * from './face/gates.ts';
 export * from './face/match.ts';
 export * from './ids.ts';
+export * from './latch/latch.ts';
