@@ -1,0 +1,69 @@
+/** `make test`: the checks, then every test. A check counts as one test; the last line is `N passed, N failed`. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runSteps, STEPS } from './check.ts';
+
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** The part of vitest's JSON report that is counted. */
+interface Report {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+/**
+ * Counts a vitest report (JSON text). A file that failed outside its tests (it does not load, its hooks throw) counts as one
+ * failure, and so does a run that failed outside its files (an unhandled rejection), or that left no report at all.
+ */
+export function countReport(json: string | undefined): Count {
+  if (json === undefined) return { passed: 0, failed: 1 };
+  const report = JSON.parse(json) as Report;
+  const failedTest = ({ status }: { status: string }): boolean => status === 'failed';
+  const brokenFiles = report.testResults.filter(
+    (file) => failedTest(file) && !file.assertionResults.some(failedTest),
+  ).length;
+  const failed = report.numFailedTests + brokenFiles;
+  return { passed: report.numPassedTests, failed: failed === 0 && !report.success ? 1 : failed };
+}
+
+function runVitest(root: string): Count {
+  const out = join(root, '.cache/vitest.json');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  rmSync(out, { force: true });
+  const args = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${out}`,
+  ];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const count = countReport(readOrUndefined(out));
+  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+function readOrUndefined(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  const checks = await runSteps(STEPS, console.log);
+  const tests = runVitest(join(import.meta.dirname, '../..'));
+  const failed = tests.failed + checks.filter((check) => !check.ok).length;
+  for (const { name } of checks.filter((check) => !check.ok)) console.log(`FAIL ${name} (see above)`);
+  console.log(`${tests.passed + checks.length - checks.filter((check) => !check.ok).length} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
