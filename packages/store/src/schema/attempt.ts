@@ -1,15 +1,5 @@
+import type { AttemptState, CredentialKind, FrameVerdict, Proof, Reason } from '@smart-latch/core';
 import { Schema } from 'mongoose';
-
-export type AttemptStateName =
-  | 'waiting_face'
-  | 'waiting_nonce'
-  | 'granted'
-  | 'denied'
-  | 'opened'
-  | 'failed'
-  | 'unconfirmed';
-
-export type FrameVerdict = 'match' | 'face_no_match' | 'no_face' | 'many_faces' | 'low_quality';
 
 /** A picture that was received in time for an attempt. The bytes live behind `picture` for 30 s at most. */
 export interface AttemptFrame {
@@ -22,6 +12,8 @@ export interface AttemptFrame {
   receivedAtMs: number;
   /** null until it was judged. */
   verdict: FrameVerdict | null;
+  /** The picture had left Redis, or was not the one that its header vouches for: counts as no frame. */
+  void: boolean;
   detail: string | null;
 }
 
@@ -35,21 +27,28 @@ export interface AttemptDoc {
   tapId: string;
   /** Hex; of the tap, or of the challenge when it came. */
   nonce: string | null;
-  state: AttemptStateName;
+  state: AttemptState;
   /** Rises by one with each transition; every update is conditional on it. */
   rev: number;
   receivedAtMs: number;
   receiveByMs: number;
   decideByMs: number;
-  presented: { kind: string; proof: string } | null;
+  presented: { kind: CredentialKind; proof: Proof } | null;
   credential: string | null;
   user: string | null;
   /** Remote unlock: the session and when it last proved the password. */
   session: string | null;
   stepUpAtMs: number | null;
-  captures: number;
+  /** Hex ids of the `capture` commands that were sent, one for each frame asked for. */
+  captureIds: string[];
+  /** Hex id of the `challenge` that was sent, and until when it may be answered. */
+  challengeId: string | null;
+  nonceByMs: number | null;
+  superseded: boolean;
+  /** A dependency failed for good: decides service_unavailable. */
+  serviceUnavailable: boolean;
   frames: AttemptFrame[];
-  reason: string | null;
+  reason: Reason | null;
   rule: string | null;
   grant: string | null;
   endedAtMs: number | null;
@@ -81,7 +80,11 @@ export const attemptSchema: Schema = new Schema<AttemptDoc>({
   user: { type: String, default: null },
   session: { type: String, default: null },
   stepUpAtMs: { type: Number, default: null },
-  captures: { type: Number, default: 0 },
+  captureIds: { type: [String], default: [] },
+  challengeId: { type: String, default: null },
+  nonceByMs: { type: Number, default: null },
+  superseded: { type: Boolean, default: false },
+  serviceUnavailable: { type: Boolean, default: false },
   frames: { type: [{ type: Schema.Types.Mixed }], default: [] },
   reason: { type: String, default: null },
   rule: { type: String, default: null },
@@ -99,6 +102,8 @@ attemptSchema.index({ device: 1, tapId: 1 }, { unique: true });
 attemptSchema.index({ latch: 1, state: 1 });
 attemptSchema.index({ device: 1, nonce: 1 });
 attemptSchema.index({ 'command.id': 1 }, { sparse: true });
+attemptSchema.index({ captureIds: 1 }, { sparse: true });
+attemptSchema.index({ challengeId: 1 }, { sparse: true });
 attemptSchema.index({ site: 1, receivedAtMs: -1 });
 attemptSchema.index({ credential: 1, latch: 1, endedAtMs: -1 });
 attemptSchema.index({ outbox: 1 }, { partialFilterExpression: { outbox: 'pending' } });

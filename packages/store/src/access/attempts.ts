@@ -1,0 +1,119 @@
+import mongoose from 'mongoose';
+import type { AttemptDoc, EarlyFrameDoc } from '../schema/attempt.ts';
+import type { Store, Tx } from '../store.ts';
+
+const within = (tx?: Tx) => (tx ? { session: tx } : {});
+const { trusted } = mongoose;
+
+export const attemptById = (store: Store, id: string, tx?: Tx): Promise<AttemptDoc | null> =>
+  store.models.attempts.findById(id, null, within(tx)).lean<AttemptDoc>().exec();
+
+export const attemptOfTap = (store: Store, device: string, tapId: string, tx?: Tx): Promise<AttemptDoc | null> =>
+  store.models.attempts.findOne({ device, tapId }, null, within(tx)).lean<AttemptDoc>().exec();
+
+/** By the nonce that the latch gave. */
+export const attemptOfNonce = (store: Store, device: string, nonce: string): Promise<AttemptDoc | null> =>
+  store.models.attempts.findOne({ device, nonce }).lean<AttemptDoc>().exec();
+
+/** By the id of a command that was sent for it, whichever kind of command it was. */
+export const attemptOfCommand = (store: Store, id: string): Promise<AttemptDoc | null> =>
+  store.models.attempts
+    .findOne(trusted({ $or: [{ 'command.id': id }, { captureIds: id }, { challengeId: id }] }))
+    .lean<AttemptDoc>()
+    .exec();
+
+export const insertAttempt = async (store: Store, attempt: AttemptDoc, tx: Tx): Promise<void> => {
+  await store.models.attempts.create([attempt], { session: tx });
+};
+
+/** The one way in which an attempt changes: only if nobody changed it since it was read. False: read again and return. */
+export const replaceAttempt = async (store: Store, before: AttemptDoc, after: AttemptDoc, tx: Tx): Promise<boolean> => {
+  const { _id, ...fields } = after;
+  const changed = await store.models.attempts.updateOne(
+    { _id, state: before.state, rev: before.rev },
+    { $set: { ...fields, rev: before.rev + 1 } },
+    { session: tx },
+  );
+  return changed.matchedCount === 1;
+};
+
+/** Other attempts at this latch that still wait for a face. */
+export const waitingAtLatch = (store: Store, latch: string): Promise<AttemptDoc[]> =>
+  store.models.attempts.find({ latch, state: 'waiting_face' }).limit(20).lean<AttemptDoc[]>().exec();
+
+/** Committed commands that have not left yet, oldest first. */
+export const pendingCommands = (store: Store, decidedBeforeMs: number): Promise<AttemptDoc[]> =>
+  store.models.attempts
+    .find({ outbox: 'pending', endedAtMs: trusted({ $lte: decidedBeforeMs }) })
+    .sort({ endedAtMs: 1 })
+    .limit(200)
+    .lean<AttemptDoc[]>()
+    .exec();
+
+export const markOutbox = async (store: Store, id: string, outbox: 'sent' | 'dead'): Promise<void> => {
+  await store.models.attempts.updateOne({ _id: id, outbox: 'pending' }, { $set: { outbox } });
+};
+
+/** Attempts whose alarm never rang: undecided past decideBy, or granted without a result. */
+export const overdueAttempts = (store: Store, nowMs: number, grantedBeforeMs: number): Promise<AttemptDoc[]> =>
+  store.models.attempts
+    .find(
+      trusted({
+        $or: [
+          { state: { $in: ['waiting_face', 'waiting_nonce'] }, decideByMs: { $lt: nowMs } },
+          { state: 'granted', endedAtMs: { $lt: grantedBeforeMs } },
+        ],
+      }),
+    )
+    .limit(200)
+    .lean<AttemptDoc[]>()
+    .exec();
+
+/** Spends a SUN counter. False: it is not above the highest that was accepted, so the message is a replay. */
+export const spendCounter = async (store: Store, credential: string, counter: number, tx: Tx): Promise<boolean> => {
+  const spent = await store.models.credentials.updateOne(
+    { _id: credential, counter: trusted({ $lt: counter }) },
+    { $set: { counter } },
+    { session: tx },
+  );
+  return spent.matchedCount === 1;
+};
+
+/** Takes one entry off a counted grant; nothing happens to one without a count. */
+export const spendEntry = async (store: Store, grant: string, tx: Tx): Promise<void> => {
+  await store.models.grants.updateOne(
+    { _id: grant, entriesLeft: trusted({ $gt: 0 }) },
+    { $inc: { entriesLeft: -1 } },
+    { session: tx },
+  );
+};
+
+const KEPT_FAILURES = 10;
+
+export const recordFaceFailure = async (store: Store, credential: string, atMs: number, tx: Tx): Promise<void> => {
+  await store.models.credentials.updateOne(
+    { _id: credential },
+    { $push: { failuresMs: { $each: [atMs], $slice: -KEPT_FAILURES } } },
+    { session: tx },
+  );
+};
+
+/** A frame that came before its tap; at most three wait for one nonce. False when it was there already or is too many. */
+export const keepEarlyFrame = async (store: Store, frame: EarlyFrameDoc, most: number): Promise<boolean> => {
+  const waiting = await store.models.earlyFrames.countDocuments({ latch: frame.latch, nonce: frame.nonce });
+  if (waiting >= most) return false;
+  await store.models.earlyFrames.updateOne({ _id: frame._id }, { $setOnInsert: frame }, { upsert: true });
+  return true;
+};
+
+export const earlyFrames = (store: Store, latch: string, nonce: string): Promise<EarlyFrameDoc[]> =>
+  store.models.earlyFrames.find({ latch, nonce }).sort({ sequence: 1 }).lean<EarlyFrameDoc[]>().exec();
+
+/** Counts a camera's sequence number once: false when it, or a later one, was counted before. */
+export const spendFrameSequence = async (store: Store, camera: string, sequence: number): Promise<boolean> => {
+  const spent = await store.models.devices.updateOne(
+    { _id: camera, frameSequence: trusted({ $lt: sequence }) },
+    { $set: { frameSequence: sequence } },
+  );
+  return spent.matchedCount === 1;
+};

@@ -1,0 +1,27 @@
+import type { ChainHeadDoc, EventDoc } from '../schema/event.ts';
+import type { Store, Tx } from '../store.ts';
+
+/** What a chain starts from: no event yet, and a hash of zeros. */
+const genesis = (site: string): ChainHeadDoc => ({
+  _id: site,
+  seq: 0,
+  hash: '0'.repeat(64),
+  checkpointSeq: 0,
+  checkpointAt: null,
+});
+
+export const chainHead = async (store: Store, site: string, tx?: Tx): Promise<ChainHeadDoc> =>
+  (await store.models.chainHeads.findById(site, null, tx ? { session: tx } : {}).lean()) ?? genesis(site);
+
+/**
+ * Appends one event. The head is written first and only if it still is the one that was read, so that of two writers the
+ * loser fails before it has done anything else (a duplicate key or a write conflict: see `isConflict`).
+ */
+export const appendEvent = async (store: Store, head: ChainHeadDoc, event: EventDoc, tx: Tx): Promise<void> => {
+  await store.models.chainHeads.updateOne(
+    { _id: event.site, seq: head.seq },
+    { $set: { seq: event.seq, hash: event.hash }, $setOnInsert: { checkpointSeq: 0, checkpointAt: null } },
+    { session: tx, upsert: true },
+  );
+  await store.models.events.create([event], { session: tx });
+};

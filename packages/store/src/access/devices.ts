@@ -1,0 +1,78 @@
+import mongoose from 'mongoose';
+import type { DeviceDoc } from '../schema/device.ts';
+import type { LatchDoc, PairingDoc } from '../schema/door.ts';
+import type { Store } from '../store.ts';
+
+const { trusted } = mongoose;
+
+export const deviceById = (store: Store, id: string): Promise<DeviceDoc | null> =>
+  store.models.devices.findById(id).lean<DeviceDoc>().exec();
+
+export const latchById = (store: Store, id: string): Promise<LatchDoc | null> =>
+  store.models.latches.findById(id).lean<LatchDoc>().exec();
+
+/** The pairings of a latch, or of a camera, by unit id. */
+export const pairingsOf = (store: Store, kind: 'latch' | 'camera', unit: string): Promise<PairingDoc[]> =>
+  store.models.pairings
+    .find({ [kind]: unit })
+    .limit(16)
+    .lean<PairingDoc[]>()
+    .exec();
+
+export const devicesOfUnits = (store: Store, units: string[]): Promise<DeviceDoc[]> =>
+  store.models.devices
+    .find({ unit: trusted({ $in: units }), revokedAt: null })
+    .lean<DeviceDoc[]>()
+    .exec();
+
+/** Keeps the newest presence: of one boot the higher connection number, and any other boot that was heard later. */
+export const recordPresence = async (
+  store: Store,
+  id: string,
+  presence: { state: string; boot: string; connection: number; at: Date },
+): Promise<void> => {
+  const older = trusted({
+    $or: [
+      { presence: null },
+      {
+        'presence.boot': presence.boot,
+        'presence.connection': { $lte: presence.connection },
+        'presence.at': { $lte: presence.at },
+      },
+      { 'presence.boot': { $ne: presence.boot }, 'presence.at': { $lte: presence.at } },
+    ],
+  });
+  await store.models.devices.updateOne({ _id: id, ...older }, { $set: { presence } });
+};
+
+export const recordReport = async (
+  store: Store,
+  id: string,
+  field: 'info' | 'reported',
+  value: Record<string, unknown>,
+): Promise<void> => {
+  await store.models.devices.updateOne({ _id: id }, { $set: { [field]: value } });
+};
+
+/** The next number of a strictly rising counter within one boot of the device. */
+export const nextCommandCounter = async (store: Store, id: string, boot: string): Promise<number> => {
+  const same = await store.models.devices
+    .findOneAndUpdate(
+      { _id: id, 'commandCounter.boot': boot },
+      { $inc: { 'commandCounter.value': 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean<DeviceDoc>();
+  if (same?.commandCounter) return same.commandCounter.value;
+  await store.models.devices.updateOne(trusted({ _id: id, 'commandCounter.boot': { $ne: boot } }), {
+    $set: { commandCounter: { boot, value: 0 } },
+  });
+  return nextCommandCounter(store, id, boot);
+};
+
+export const nextDesiredVersion = async (store: Store, id: string): Promise<number> => {
+  const device = await store.models.devices
+    .findOneAndUpdate({ _id: id }, { $inc: { desiredVersion: 1 } }, { returnDocument: 'after' })
+    .lean<DeviceDoc>();
+  return device?.desiredVersion ?? 0;
+};

@@ -1,0 +1,111 @@
+import type { PipelineStage } from 'mongoose';
+import type { AttemptDoc } from '../schema/attempt.ts';
+import type { CredentialDoc, GrantDoc, ScheduleDoc } from '../schema/credential.ts';
+import type { DeviceDoc } from '../schema/device.ts';
+import type { LatchDoc } from '../schema/door.ts';
+import type { SiteDoc } from '../schema/site.ts';
+import type { MembershipDoc, SessionDoc } from '../schema/user.ts';
+import type { Store, Tx } from '../store.ts';
+
+/** The rows behind the facts of one decision, read at one moment. What is not there is null, never a default. */
+export interface FactRows {
+  latch: LatchDoc;
+  site: SiteDoc | null;
+  device: DeviceDoc | null;
+  /** The devices of the cameras that are paired with the latch. */
+  cameras: Pick<DeviceDoc, '_id' | 'unit' | 'revokedAt' | 'presence'>[];
+  credential: CredentialDoc | null;
+  membership: MembershipDoc | null;
+  grants: (GrantDoc & { scheduleDoc: ScheduleDoc | null })[];
+  /** How many views of the pack in use the user has. */
+  views: number;
+  /** When the credential last entered here, epoch ms; null when never, or cleared. */
+  lastEntryMs: number | null;
+  session: SessionDoc | null;
+}
+
+/** An uncorrelated lookup: a query of its own inside the one round trip. */
+const rows = (from: string, match: object, as: string, ...rest: object[]): PipelineStage => ({
+  $lookup: { from, pipeline: [{ $match: match }, ...rest] as PipelineStage.Lookup['$lookup']['pipeline'] & object, as },
+});
+
+/** One round trip for everything that `decide` looks at. Null when the latch is gone. */
+export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, tx?: Tx): Promise<FactRows | null> => {
+  const { site, latch, device, user, credential, session } = attempt;
+  const entry = {
+    credential,
+    latch,
+    state: { $in: ['granted', 'opened', 'unconfirmed'] },
+    entryCleared: { $ne: true },
+  };
+  const pipeline = [
+    { $match: { _id: latch, site } },
+    rows('sites', { _id: site }, 'site'),
+    rows('devices', { _id: device, site }, 'device'),
+    rows(
+      'pairings',
+      { latch, site },
+      'cameras',
+      {
+        $lookup: {
+          from: 'devices',
+          let: { camera: '$camera' },
+          as: 'device',
+          pipeline: [
+            { $match: { $expr: { $and: [{ $eq: ['$unit', '$$camera'] }, { $eq: ['$revokedAt', null] }] } } },
+            { $project: { unit: 1, revokedAt: 1, presence: 1 } },
+          ],
+        },
+      },
+      { $unwind: '$device' },
+      { $replaceRoot: { newRoot: '$device' } },
+    ),
+    rows('credentials', { _id: credential, site }, 'credential'),
+    rows('memberships', { user, site }, 'membership'),
+    rows(
+      'grants',
+      { user, latch, site },
+      'grants',
+      { $limit: 50 },
+      { $lookup: { from: 'schedules', localField: 'schedule', foreignField: '_id', as: 'scheduleDoc' } },
+      { $set: { scheduleDoc: { $ifNull: [{ $first: '$scheduleDoc' }, null] } } },
+    ),
+    rows('views', { user, site, pack }, 'views', { $count: 'count' }),
+    rows(
+      'attempts',
+      credential === null ? { _id: null } : entry,
+      'entries',
+      { $sort: { endedAtMs: -1 } },
+      { $limit: 1 },
+      { $project: { endedAtMs: 1 } },
+    ),
+    rows('sessions', { _id: session }, 'session'),
+  ];
+  const query = store.models.latches.aggregate(pipeline);
+  const [found] = await (tx ? query.session(tx) : query);
+  if (!found) return null;
+  const {
+    site: sites,
+    device: devices,
+    credential: credentials,
+    membership,
+    views,
+    entries,
+    session: sessions,
+    cameras,
+    grants,
+    ...rest
+  } = found;
+  return {
+    latch: rest,
+    site: sites[0] ?? null,
+    device: devices[0] ?? null,
+    cameras,
+    credential: credentials[0] ?? null,
+    membership: membership[0] ?? null,
+    grants,
+    views: views[0]?.count ?? 0,
+    lastEntryMs: entries[0]?.endedAtMs ?? null,
+    session: sessions[0] ?? null,
+  };
+};
