@@ -23,6 +23,8 @@ export const modelSource = z.discriminatedUnion('kind', [
     kind: z.literal('tfjs-graph'),
     package: z.string().min(1).max(100),
     version: z.string().min(1).max(40),
+    /** Names of the nodes whose values are wanted; what they do not need is left out. */
+    outputs: z.array(z.string().min(1).max(200)).min(1).max(8),
     graph: file,
     weights: file,
     mend: z.enum(GRAPH_MENDS).optional(),
