@@ -106,7 +106,7 @@ function nestedFunctions(node: ts.Node): ts.Node[] {
 
 const defaultExport = syntaxCheck((node, { path }) => {
   const isDefault = ts.isExportAssignment(node) || node.kind === ts.SyntaxKind.DefaultKeyword;
-  return isDefault && !path.endsWith('vitest.config.ts') && !ts.isCaseOrDefaultClause(node.parent)
+  return isDefault && !/(^|\/)vitest\.config\.ts$|\.d\.ts$/.test(path) && !ts.isCaseOrDefaultClause(node.parent)
     ? 'no default exports'
     : undefined;
 });
