@@ -17,6 +17,8 @@ export interface CredentialDoc {
   failuresMs: number[];
   /** When an admin last ended its lockout, epoch ms. */
   lockoutEndedAtMs: number | null;
+  /** Taken away from its user (and disabled). The row stays, so that the counter survives: old SUN messages are never good again. */
+  retiredAt: Date | null;
   createdAt: Date;
 }
 
@@ -33,6 +35,7 @@ export const credentialSchema: Schema = new Schema<CredentialDoc>({
   counter: { type: Number, default: -1 },
   failuresMs: { type: [Number], default: [] },
   lockoutEndedAtMs: { type: Number, default: null },
+  retiredAt: { type: Date, default: null },
   createdAt: { type: Date, required: true },
 });
 credentialSchema.index({ site: 1, kind: 1, uid: 1 }, { unique: true });

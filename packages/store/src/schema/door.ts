@@ -54,6 +54,8 @@ export interface PairingDoc {
   latch: string;
   camera: string;
   epoch: number;
+  /** Which of the latch's two places for a camera it takes. */
+  slot: number;
   createdAt: Date;
 }
 
@@ -63,7 +65,9 @@ export const pairingSchema: Schema = new Schema<PairingDoc>({
   latch: { type: String, required: true },
   camera: { type: String, required: true },
   epoch: { type: Number, required: true },
+  slot: { type: Number, required: true, min: 0, max: 1 },
   createdAt: { type: Date, required: true },
 });
 pairingSchema.index({ latch: 1, camera: 1 }, { unique: true });
+pairingSchema.index({ latch: 1, slot: 1 }, { unique: true });
 pairingSchema.index({ camera: 1 });

@@ -19,6 +19,8 @@ export interface SiteDoc {
   /** How fresh a password must be for a remote unlock, s; null asks for none. */
   remoteStepUpMaxAgeS: number | null;
   faceLevel: 'default' | 'strict' | 'maximum';
+  /** Rises with each change of roles, so that two owners cannot take the role from one another at once. */
+  rolesRev: number;
   createdAt: Date;
 }
 
@@ -31,5 +33,6 @@ export const siteSchema: Schema = new Schema<SiteDoc>({
   acceptsUid: { type: Boolean, default: false },
   remoteStepUpMaxAgeS: { type: Number, default: 300 },
   faceLevel: { type: String, enum: ['default', 'strict', 'maximum'], default: 'default' },
+  rolesRev: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
 });

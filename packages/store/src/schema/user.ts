@@ -8,6 +8,8 @@ export interface UserDoc {
   email: string | null;
   /** PHC string of argon2id; null for who does not sign in with a password. */
   passwordHash: string | null;
+  /** Who set this server up. Unique, so that two who try at once cannot both become it. */
+  firstOwner: boolean;
   createdAt: Date;
 }
 
@@ -16,9 +18,11 @@ export const userSchema: Schema = new Schema<UserDoc>({
   name: { type: String, required: true },
   email: { type: String, default: null },
   passwordHash: { type: String, default: null },
+  firstOwner: { type: Boolean, default: false },
   createdAt: { type: Date, required: true },
 });
 userSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { passwordHash: { $type: 'string' } } });
+userSchema.index({ firstOwner: 1 }, { unique: true, partialFilterExpression: { firstOwner: true } });
 
 export const ROLES = ['owner', 'admin', 'member', 'guest'] as const;
 export type SiteRole = (typeof ROLES)[number];

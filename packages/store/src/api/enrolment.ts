@@ -1,0 +1,117 @@
+import mongoose from 'mongoose';
+import type { ClaimDoc, DeviceDoc } from '../schema/device.ts';
+import type { Store, Tx } from '../store.ts';
+
+export type NewDevice = Pick<DeviceDoc, '_id' | 'publicKey' | 'certificateExpiresAt'>;
+
+export interface Enrolled {
+  readonly device: DeviceDoc;
+  /** The devices that served this unit before and are now revoked. */
+  readonly replaced: readonly string[];
+}
+
+/** Claim codes and the devices that they let in. */
+export interface Enrolments {
+  device(id: string): Promise<DeviceDoc | null>;
+  /** Takes one of the tries of the claim with that code; null when there is none, or it is over or spent. */
+  tryClaim(codeHash: string, now: Date): Promise<ClaimDoc | null>;
+  /** Gives the try back that a good request took. */
+  returnTry(claim: string): Promise<void>;
+  /**
+   * One transaction: the claim is used, the device is the unit's, an earlier one is revoked, pairings get a new epoch.
+   * null when another device used the claim meanwhile or the unit is gone. Running it again for the same device changes nothing.
+   */
+  enrol(claim: ClaimDoc, device: NewDevice, now: Date): Promise<Enrolled | null>;
+  /** false when the device is revoked. */
+  renew(device: string, certificateExpiresAt: Date): Promise<boolean>;
+  /** Revokes and takes the device from its unit; null when there is none at this site. */
+  revoke(site: string, device: string, now: Date): Promise<DeviceDoc | null>;
+  /** The enrolled devices at the other ends of a unit's pairings. */
+  peersOf(unit: string): Promise<string[]>;
+}
+
+export const enrolments = (store: Store): Enrolments => {
+  const { claims, devices } = store.models;
+  return {
+    device: (id) => devices.findOne({ _id: id }).lean(),
+    tryClaim: (codeHash, now) =>
+      claims
+        .findOneAndUpdate(
+          { codeHash, triesLeft: mongoose.trusted({ $gt: 0 }), expiresAt: mongoose.trusted({ $gt: now }) },
+          { $inc: { triesLeft: -1 } },
+          { returnDocument: 'after' },
+        )
+        .lean(),
+    returnTry: async (claim) => {
+      await claims.updateOne({ _id: claim }, { $inc: { triesLeft: 1 } });
+    },
+    enrol: (claim, device, now) => store.transact((tx) => enrol(store, claim, device, now, tx)),
+    renew: async (device, certificateExpiresAt) =>
+      (await devices.updateOne({ _id: device, revokedAt: null }, { $set: { certificateExpiresAt } })).matchedCount ===
+      1,
+    revoke: (site, id, now) =>
+      store.transact(async (tx) => {
+        const device = await devices.findOne({ _id: id, site }, null, { session: tx }).lean();
+        if (!device) return null;
+        const revokedAt = device.revokedAt ?? now;
+        await devices.updateOne({ _id: id }, { $set: { revokedAt } }, { session: tx });
+        await setDevice(store, device, { from: id, to: null }, tx);
+        return { ...device, revokedAt };
+      }),
+    peersOf: (unit) => peersOf(store, unit),
+  };
+};
+
+const enrol = async (store: Store, claim: ClaimDoc, given: NewDevice, now: Date, tx: Tx): Promise<Enrolled | null> => {
+  const { claims, devices, pairings } = store.models;
+  const { site, kind, unit } = claim;
+  const session = { session: tx };
+  const mine = mongoose.trusted({ $in: [null, given._id] });
+  const used = await claims.updateOne({ _id: claim._id, usedBy: mine }, { $set: { usedBy: given._id } }, session);
+  if (used.matchedCount === 0) return null;
+  const known = await devices.findOne({ _id: given._id }, null, session).lean();
+  const device: DeviceDoc = known ?? { ...given, site, kind, unit, createdAt: now, ...NEVER_SEEN };
+  if (known) await devices.updateOne({ _id: given._id }, { $set: given }, session);
+  else await devices.create([device], session);
+  if (!(await setDevice(store, device, { to: given._id }, tx))) return null;
+  const others = { site, unit, kind, revokedAt: null, _id: mongoose.trusted({ $ne: given._id }) };
+  const replaced = await devices.find(others, { _id: 1 }, session).lean();
+  await devices.updateMany(others, { $set: { revokedAt: now } }, session);
+  if (!known) await pairings.updateMany({ site, [kind]: unit }, { $inc: { epoch: 1 } }, session);
+  return { device, replaced: replaced.map((row) => row._id) };
+};
+
+const NEVER_SEEN = {
+  revokedAt: null,
+  uplinkVersion: 0,
+  presence: null,
+  info: null,
+  reported: null,
+  commandCounter: null,
+  desiredVersion: 0,
+  frameSequence: -1,
+} as const satisfies Partial<DeviceDoc>;
+
+const setDevice = async (
+  store: Store,
+  { site, kind, unit }: DeviceDoc,
+  change: { from?: string; to: string | null },
+  tx: Tx,
+): Promise<boolean> => {
+  const filter = { _id: unit, site, ...(change.from === undefined ? {} : { device: change.from }) };
+  const set = { $set: { device: change.to } };
+  const { latches, cameras } = store.models;
+  const result =
+    kind === 'latch'
+      ? await latches.updateOne(filter, set, { session: tx })
+      : await cameras.updateOne(filter, set, { session: tx });
+  return result.matchedCount === 1;
+};
+
+const peersOf = async (store: Store, unit: string): Promise<string[]> => {
+  const { pairings, latches, cameras } = store.models;
+  const rows = await pairings.find({ $or: [{ latch: unit }, { camera: unit }] }).lean();
+  const ids = mongoose.trusted({ $in: rows.map((row) => (row.latch === unit ? row.camera : row.latch)) });
+  const units = await Promise.all([latches.find({ _id: ids }).lean(), cameras.find({ _id: ids }).lean()]);
+  return units.flat().flatMap(({ device }) => (device === null ? [] : [device]));
+};

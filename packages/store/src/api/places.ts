@@ -1,0 +1,54 @@
+import mongoose from 'mongoose';
+import { newId } from '../new-id.ts';
+import { type SiteRepository, siteRepository } from '../repository.ts';
+import type { SiteDoc } from '../schema/site.ts';
+import type { Documents, Store } from '../store.ts';
+import { newMembership } from './people.ts';
+
+const OWNER = { role: 'owner', credentialRule: null, notBefore: null, expiresAt: null } as const;
+
+/** Sites themselves: the one collection that belongs to no site. */
+export interface Sites {
+  /** The creator becomes its owner, in the same transaction. */
+  create(site: Omit<SiteDoc, '_id'>, owner: string): Promise<SiteDoc>;
+  get(id: string): Promise<SiteDoc | null>;
+  byIds(ids: readonly string[]): Promise<SiteDoc[]>;
+  update(id: string, set: Partial<Omit<SiteDoc, '_id'>>): Promise<SiteDoc | null>;
+}
+
+export const sites = (store: Store): Sites => {
+  const model = store.models.sites;
+  return {
+    create: (site, owner) =>
+      store.transact(async (tx) => {
+        const doc = { _id: newId(), ...site };
+        await model.create([doc], { session: tx });
+        await store.models.memberships.create([newMembership(doc._id, owner, OWNER, site.createdAt)], { session: tx });
+        return doc;
+      }),
+    get: (id) => model.findOne({ _id: id }).lean(),
+    byIds: (ids) => model.find({ _id: mongoose.trusted({ $in: [...ids] }) }).lean(),
+    update: (id, set) =>
+      model.findOneAndUpdate({ _id: id }, { $set: set }, { returnDocument: 'after', runValidators: true }).lean(),
+  };
+};
+
+const OF_A_SITE = [
+  'memberships',
+  'latches',
+  'cameras',
+  'pairings',
+  'devices',
+  'claims',
+  'credentials',
+  'grants',
+  'schedules',
+  'faces',
+] as const;
+type OfASite = (typeof OF_A_SITE)[number];
+
+/** A repository for each collection whose rows belong to a site. */
+export type SiteRepositories = { readonly [K in OfASite]: SiteRepository<Documents[K]> };
+
+export const siteRepositories = (store: Store): SiteRepositories =>
+  Object.fromEntries(OF_A_SITE.map((name) => [name, siteRepository(store.models[name] as never)])) as never;
