@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { FacePack, ModelSource } from '@smart-latch/protocol';
 import { z } from 'zod';
@@ -75,21 +75,16 @@ type TfjsSource = Extract<ModelSource, { kind: 'tfjs-graph' }>;
 type PinnedFile = TfjsSource['graph'];
 
 async function convert(role: ModelRole, source: TfjsSource): Promise<Uint8Array> {
-  const folder = packageFolder(source);
+  const folder = await packageFolder(source);
   const graph = readGraphModel(await readVerified(folder, source.graph), await readVerified(folder, source.weights));
   const whole = source.mend === undefined ? graph : mendPreluSignAndFusedRelu(graph);
   return convertToOnnx(whole, role, source.outputs);
 }
 
-function packageFolder({ package: name, version }: TfjsSource): string {
-  const require = createRequire(import.meta.url);
-  let manifest: string;
-  try {
-    manifest = require.resolve(`${name}/package.json`);
-  } catch (cause) {
-    throw new Error(`the package ${name} ${version} is not installed: run pnpm install`, { cause });
-  }
-  const installed = z.object({ version: z.string() }).parse(require(manifest)).version;
+async function packageFolder({ package: name, version }: TfjsSource): Promise<string> {
+  const manifest = findPackageJSON(name, import.meta.url);
+  if (manifest === undefined) throw new Error(`the package ${name} ${version} is not installed: run pnpm install`);
+  const installed = z.object({ version: z.string() }).parse(JSON.parse(await readFile(manifest, 'utf8'))).version;
   if (installed !== version) throw new Error(`${name} is installed as ${installed}, the manifest asks for ${version}`);
   return dirname(manifest);
 }

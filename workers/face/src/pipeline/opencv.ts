@@ -43,7 +43,18 @@ interface OpenCv {
   convertScaleAbs(from: Mat, to: Mat, alpha: number, beta: number): void;
 }
 
-export const { cv } = createRequire(import.meta.url)('opencv-wasm') as { cv: OpenCv };
+export const cv = loadOpenCv();
+
+/** Emscripten puts its own listeners on uncaught errors, which would hide a bug's origin: they go again. */
+function loadOpenCv(): OpenCv {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => process.listeners(event as 'uncaughtException'));
+  const loaded = createRequire(import.meta.url)('opencv-wasm') as { cv: OpenCv };
+  for (const [i, event] of events.entries())
+    for (const listener of process.listeners(event as 'uncaughtException'))
+      if (!before[i]?.includes(listener)) process.removeListener(event, listener);
+  return loaded.cv;
+}
 
 /** Takes a Mat into the scope and gives it back. */
 export type Keep = (mat: Mat) => Mat;
