@@ -15,10 +15,10 @@ export type QueueName = (typeof QUEUES)[number];
  */
 export const WORKER_TIMING = { lockDuration: 3_000, stalledInterval: 1_000, maxStalledCount: 3 } as const;
 
-/** A failed job is tried again inside its own deadline; the handler looks at the deadline first. */
+/** A failed job is tried again for 12 s, which is past the deadline of any tap; what a handler does then is in its own data. */
 export const JOB_OPTIONS = {
-  attempts: 5,
-  backoff: { type: 'fixed', delay: 100 },
+  attempts: 60,
+  backoff: { type: 'fixed', delay: 200 },
   removeOnComplete: { count: 100 },
   removeOnFail: { count: 1_000 },
 } as const;
@@ -52,7 +52,7 @@ export const deviceJob = z.strictObject({
 
 /** What a picture is for. */
 export const seeSubject = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('attempt'), attempt: id, sequence: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('attempt'), attempt: id, camera: deviceId, sequence: z.int().min(0) }),
   z.strictObject({ kind: z.literal('view'), view: id }),
 ]);
 

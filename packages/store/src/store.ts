@@ -180,3 +180,10 @@ export const migrate = async (uri: string): Promise<void> => {
     await store.close();
   }
 };
+
+/** MongoDB did not answer, as opposed to having said no. */
+export const isStoreDown = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoNetworkError ||
+  error instanceof mongoose.mongo.MongoServerSelectionError ||
+  error instanceof mongoose.mongo.MongoNotConnectedError ||
+  error instanceof mongoose.Error.MongooseServerSelectionError;

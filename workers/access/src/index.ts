@@ -1,1 +1,1 @@
-export {};
+export { type AccessConfig, accessConfig } from './config.ts';

@@ -117,3 +117,21 @@ export const spendFrameSequence = async (store: Store, camera: string, sequence:
   );
   return spent.matchedCount === 1;
 };
+
+/** Remembers a command that asks for something, so that its result finds the attempt again. */
+export const rememberCommand = async (
+  store: Store,
+  id: string,
+  kind: 'capture' | 'challenge',
+  command: string,
+): Promise<void> => {
+  const change = kind === 'capture' ? { $push: { captureIds: command } } : { $set: { challengeId: command } };
+  await store.models.attempts.updateOne({ _id: id }, change);
+};
+
+/** Nobody went in after the last grant at this latch: it does not count for anti-passback. */
+export const clearLastEntry = async (store: Store, latch: string): Promise<void> => {
+  await store.models.attempts
+    .findOneAndUpdate({ latch, state: 'opened' }, { $set: { entryCleared: true } }, { sort: { endedAtMs: -1 } })
+    .lean();
+};

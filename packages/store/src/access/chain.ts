@@ -1,4 +1,4 @@
-import type { ChainHeadDoc, EventDoc } from '../schema/event.ts';
+import type { ChainHeadDoc, DeviceChainDoc, EventDoc } from '../schema/event.ts';
 import type { Store, Tx } from '../store.ts';
 
 /** What a chain starts from: no event yet, and a hash of zeros. */
@@ -24,4 +24,13 @@ export const appendEvent = async (store: Store, head: ChainHeadDoc, event: Event
     { session: tx, upsert: true },
   );
   await store.models.events.create([event], { session: tx });
+};
+
+/** The last event of a device's own chain that was taken over. */
+export const deviceChain = (store: Store, device: string, tx: Tx): Promise<DeviceChainDoc | null> =>
+  store.models.deviceChains.findById(device, null, { session: tx }).lean<DeviceChainDoc>().exec();
+
+export const advanceDeviceChain = async (store: Store, last: DeviceChainDoc, tx: Tx): Promise<void> => {
+  const { _id, ...set } = last;
+  await store.models.deviceChains.updateOne({ _id }, { $set: set }, { session: tx, upsert: true });
 };

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { DeviceDoc } from '../schema/device.ts';
 import type { LatchDoc, PairingDoc } from '../schema/door.ts';
+import type { SiteDoc } from '../schema/site.ts';
 import type { Store } from '../store.ts';
 
 const { trusted } = mongoose;
@@ -76,3 +77,6 @@ export const nextDesiredVersion = async (store: Store, id: string): Promise<numb
     .lean<DeviceDoc>();
   return device?.desiredVersion ?? 0;
 };
+
+export const siteById = (store: Store, id: string): Promise<SiteDoc | null> =>
+  store.models.sites.findById(id).lean<SiteDoc>().exec();

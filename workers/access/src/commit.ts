@@ -1,0 +1,271 @@
+import { ATTEMPT, type Decision, decide, isUndecided, type Reason, transition } from '@smart-latch/core';
+import { type Clock, invariant, type Logger } from '@smart-latch/runtime';
+import {
+  type AttemptDoc,
+  appendEvent,
+  attemptById,
+  attemptOfTap,
+  chainHead,
+  factRows,
+  insertAttempt,
+  isConflict,
+  recordFaceFailure,
+  replaceAttempt,
+  type Store,
+  spendCounter,
+  spendEntry,
+  type Tx,
+} from '@smart-latch/store';
+import { type AuditEvent, chainEvent } from './audit/link.ts';
+import { denyCommand, type SignedCommand, unlockCommand } from './commands.ts';
+import { factsOf } from './facts.ts';
+import type { Keys } from './keys.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+
+/** What became of an attempt when it was looked at once more. */
+export interface Advanced {
+  readonly attempt: AttemptDoc;
+  /** Null: nothing changed, because it was decided before or the change did not apply. */
+  readonly decision: Decision | null;
+}
+
+/** How an attempt comes to be looked at. */
+export type Step =
+  /** A new one. `spend` is the SUN counter of a message with a good MAC: it advances whatever the decision. */
+  | { readonly begin: AttemptDoc; readonly spend: { readonly credential: string; readonly counter: number } | null }
+  /** A stored one; `change` returns it with what is new, or null when there is nothing to change. */
+  | { readonly attempt: string; readonly change: (attempt: AttemptDoc) => AttemptDoc | null };
+
+export interface CommitDeps {
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly pack: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Pauses between two tries for the head of a chain, ms. */
+const RETRY_JITTER_MS = [2, 20] as const;
+
+export interface Commit {
+  /** Load, decide and commit in one transaction, again on conflict until the attempt's decideBy. */
+  advance(site: string, step: Step): Promise<Advanced | null>;
+  /** Applies a result of the latch to a granted attempt and chains what it says. Null: it changed nothing. */
+  conclude(
+    site: string,
+    attempt: string,
+    event: 'result_opened' | 'result_refused' | 'result_missing',
+    result: AttemptDoc['result'],
+  ): Promise<AttemptDoc | null>;
+  /** Appends an event of its own, such as a door that was forced. */
+  record(event: AuditEvent, inSameTransaction?: (tx: Tx) => Promise<boolean>): Promise<boolean>;
+}
+
+export const openCommit = (deps: CommitDeps): Commit => {
+  const { store, clock } = deps;
+  const inTurn = oneAtATime();
+  return {
+    advance: (site, step) => {
+      const giveUpAtMs =
+        'begin' in step ? step.begin.decideByMs : clock.now() + ATTEMPT.receiveWindowMs + ATTEMPT.decideMarginMs;
+      return inTurn(site, () => untilCommitted(deps, giveUpAtMs, (tx) => advanceOnce(deps, step, tx)));
+    },
+    conclude: (site, id, event, result) =>
+      inTurn(site, () =>
+        untilCommitted(deps, clock.now() + CONCLUDE_DEADLINE_MS, (tx) => concludeOnce(deps, id, event, result, tx)),
+      ),
+    record: (event, also) =>
+      inTurn(event.site, () =>
+        untilCommitted(deps, clock.now() + CONCLUDE_DEADLINE_MS, async (tx) => {
+          if (also && !(await also(tx))) return false;
+          await chain(store, event, tx);
+          return true;
+        }),
+      ),
+  };
+};
+
+const CONCLUDE_DEADLINE_MS = 5_000;
+
+/** Not the driver's withTransaction: it retries for 120 s, and a door does not wait that long. */
+const untilCommitted = async <T>(
+  { store, clock }: CommitDeps,
+  giveUpAtMs: number,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  for (;;) {
+    try {
+      return await store.transact(work);
+    } catch (error) {
+      if (!isConflict(error) || clock.now() >= giveUpAtMs) throw error;
+      const [least, most] = RETRY_JITTER_MS;
+      await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
+    }
+  }
+};
+
+const advanceOnce = async (deps: CommitDeps, step: Step, tx: Tx): Promise<Advanced | null> => {
+  const { store, clock, keys } = deps;
+  const before =
+    'begin' in step
+      ? await attemptOfTap(store, step.begin.device, step.begin.tapId, tx)
+      : await attemptById(store, step.attempt, tx);
+  if ('begin' in step ? before !== null : before === null || !isUndecided(before.state)) {
+    return before && { attempt: before, decision: null };
+  }
+  const changed =
+    'begin' in step ? await withSpentCounter(store, step.begin, step.spend, tx) : before && step.change(before);
+  if (changed === null) return before && { attempt: before, decision: null };
+  const rows = await factRows(store, changed, deps.pack, tx);
+  if (rows === null) return null;
+  const nowMs = clock.now();
+  const decision = decide(factsOf(changed, rows, nowMs));
+  const after = applied(changed, before, decision, keys, nowMs);
+  if (isFinal(decision)) await chain(store, decisionEvent(after, decision, nowMs), tx);
+  if (before === null) await insertAttempt(store, after, tx);
+  else
+    invariant(
+      await replaceAttempt(store, before, after, tx),
+      'an attempt that was read in a transaction is still the same in it',
+    );
+  await consequences(store, after, decision, nowMs, tx);
+  return { attempt: after, decision };
+};
+
+const isFinal = (decision: Decision): boolean => decision.outcome !== 'waiting';
+
+const withSpentCounter = async (
+  store: Store,
+  attempt: AttemptDoc,
+  spend: { credential: string; counter: number } | null,
+  tx: Tx,
+): Promise<AttemptDoc> => {
+  if (spend === null || (await spendCounter(store, spend.credential, spend.counter, tx))) return attempt;
+  return { ...attempt, presented: attempt.presented && { ...attempt.presented, proof: 'replayed' } };
+};
+
+/** The attempt as it stands after the decision, with the signed command that follows from it. */
+const applied = (
+  attempt: AttemptDoc,
+  before: AttemptDoc | null,
+  decision: Decision,
+  keys: Keys,
+  nowMs: number,
+): AttemptDoc => {
+  switch (decision.outcome) {
+    case 'waiting': {
+      if (decision.on !== 'nonce') return { ...attempt, state: 'waiting_face' };
+      if (before?.state === 'waiting_nonce') return attempt;
+      const nonceByMs = nowMs + ATTEMPT.challengeAnswerMs;
+      return {
+        ...attempt,
+        state: 'waiting_nonce',
+        nonceByMs,
+        decideByMs: Math.max(attempt.decideByMs, nonceByMs + ATTEMPT.decideMarginMs),
+      };
+    }
+    case 'granted': {
+      const command = unlockCommand(keys.signing, attempt.device, attempt.nonce ?? '', nowMs);
+      return {
+        ...attempt,
+        state: 'granted',
+        rule: decision.rule,
+        grant: decision.grantId,
+        endedAtMs: nowMs,
+        command,
+        outbox: 'pending',
+      };
+    }
+    case 'denied': {
+      const command = denialCommand(keys, attempt, decision.reason, nowMs);
+      return {
+        ...attempt,
+        state: 'denied',
+        reason: decision.reason,
+        endedAtMs: nowMs,
+        command,
+        outbox: command ? 'pending' : 'none',
+      };
+    }
+  }
+};
+
+/** Nothing is told to a latch that gave no nonce, or whose person has tapped again. */
+const denialCommand = (keys: Keys, attempt: AttemptDoc, reason: Reason, nowMs: number): SignedCommand | null =>
+  attempt.nonce === null || reason === 'superseded'
+    ? null
+    : denyCommand(keys.signing, attempt.device, attempt.nonce, reason, nowMs);
+
+const consequences = async (
+  store: Store,
+  attempt: AttemptDoc,
+  decision: Decision,
+  nowMs: number,
+  tx: Tx,
+): Promise<void> => {
+  if (decision.outcome === 'granted') await spendEntry(store, decision.grantId, tx);
+  if (decision.outcome === 'denied' && decision.reason === 'face_no_match' && attempt.credential !== null) {
+    await recordFaceFailure(store, attempt.credential, nowMs, tx);
+  }
+};
+
+/** The kind of a decision's event is its reason, or `granted`. */
+const decisionEvent = (attempt: AttemptDoc, decision: Decision, atMs: number): AuditEvent => ({
+  site: attempt.site,
+  kind: decision.outcome === 'denied' ? decision.reason : 'granted',
+  atMs,
+  attempt: attempt._id,
+  device: attempt.device,
+  body: {
+    attempt: attempt._id,
+    outcome: decision.outcome,
+    reason: attempt.reason,
+    rule: attempt.rule,
+    via: attempt.kind,
+    latch: attempt.latch,
+    user: attempt.user,
+    credential: attempt.credential,
+    grant: attempt.grant,
+    frames: attempt.frames.length,
+    command: attempt.command?.id ?? null,
+    receivedAtMs: attempt.receivedAtMs,
+  },
+});
+
+const chain = async (store: Store, event: AuditEvent, tx: Tx): Promise<void> => {
+  const head = await chainHead(store, event.site, tx);
+  await appendEvent(store, head, chainEvent(head, event), tx);
+};
+
+const concludeOnce = async (
+  { store, clock }: CommitDeps,
+  id: string,
+  event: 'result_opened' | 'result_refused' | 'result_missing',
+  result: AttemptDoc['result'],
+  tx: Tx,
+): Promise<AttemptDoc | null> => {
+  const before = await attemptById(store, id, tx);
+  const state = before && transition(before.state, event);
+  if (!before || !state) return null;
+  const heard = event !== 'result_missing';
+  const after: AttemptDoc = {
+    ...before,
+    state,
+    result: result ?? before.result,
+    outbox: heard ? 'sent' : before.outbox,
+  };
+  const nowMs = clock.now();
+  const body = {
+    attempt: id,
+    latch: before.latch,
+    user: before.user,
+    reason: result?.reason ?? null,
+    command: before.command?.id ?? null,
+  };
+  await chain(store, { site: before.site, kind: state, atMs: nowMs, attempt: id, device: before.device, body }, tx);
+  invariant(
+    await replaceAttempt(store, before, after, tx),
+    'an attempt that was read in a transaction is still the same in it',
+  );
+  return after;
+};

@@ -1,0 +1,97 @@
+import { attemptDeadlines } from '@smart-latch/core';
+import type { DeviceJob } from '@smart-latch/protocol';
+import { type AttemptDoc, attemptOfTap, newId, waitingAtLatch } from '@smart-latch/store';
+import { hex } from '../commands.ts';
+import type { AccessDeps } from '../deps.ts';
+import { proceed } from '../proceed.ts';
+import { takeEarlyFrames } from './admit-frame.ts';
+import { present } from './present.ts';
+import { alarm, verified } from './verified.ts';
+
+/** Step 3: a tap becomes an attempt that waits for a face, or a decision. The same tap again is the first attempt. */
+export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<void> => {
+  const tap = await verified(deps, job, 'nfc/tap');
+  if (!tap) return;
+  const { device, message } = tap;
+  const tapId = hex(message.tapId);
+  const first = await attemptOfTap(deps.store, device._id, tapId);
+  if (first) {
+    deps.log.step(3, 'the same tap again: its first attempt stands', {
+      tap: tapId,
+      attempt: first._id,
+      state: first.state,
+    });
+    return;
+  }
+  const { presented, credential, counter } = await present(deps, device.site, message.credential);
+  const deadlines = attemptDeadlines('nfc', job.receivedAtMs);
+  const begin: AttemptDoc = {
+    ...blankAttempt(),
+    site: device.site,
+    kind: 'nfc',
+    latch: device.unit,
+    device: device._id,
+    tapId,
+    nonce: hex(message.nonce),
+    receivedAtMs: job.receivedAtMs,
+    ...deadlines,
+    presented,
+    credential: credential?._id ?? null,
+    user: credential?.user ?? null,
+    serviceUnavailable: deps.clock.now() >= deadlines.decideByMs,
+  };
+  const spend = credential && counter !== null ? { credential: credential._id, counter } : null;
+  const begun = await deps.commit.advance(device.site, { begin, spend });
+  if (!begun) return void alarm(deps, job, 'no_latch');
+  const { attempt, decision } = begun;
+  if (decision === null) return;
+  deps.log.step(3, `checked the card: ${said(decision)}`, { tap: tapId, attempt: attempt._id, device: device._id });
+  if (attempt.state !== 'waiting_face') return proceed(deps, begun);
+  await deps.due({ kind: 'expire-attempt', attempt: attempt._id }, Math.max(attempt.receiveByMs - deps.clock.now(), 0));
+  await supersedeOthers(deps, attempt);
+  const early = await takeEarlyFrames(deps, attempt);
+  if (early === 0 && !message.cameraWoken) await proceed(deps, begun);
+};
+
+const said = (decision: { outcome: string; reason?: string; on?: string }): string =>
+  decision.outcome === 'waiting' ? `now a ${decision.on}` : (decision.reason ?? decision.outcome);
+
+/** A tap that itself waits for a face ends the earlier one at that latch; a tap that is denied at once leaves it alone. */
+const supersedeOthers = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
+  const others = await waitingAtLatch(deps.store, attempt.latch);
+  for (const other of others) {
+    const older = other._id !== attempt._id && other.receivedAtMs <= attempt.receivedAtMs;
+    if (!older) continue;
+    const ended = await deps.commit.advance(other.site, {
+      attempt: other._id,
+      change: (was) => ({ ...was, superseded: true }),
+    });
+    if (ended) await proceed(deps, ended);
+  }
+};
+
+export const blankAttempt = () => ({
+  _id: newId(),
+  state: 'waiting_face' as const,
+  rev: 0,
+  nonce: null,
+  presented: null,
+  credential: null,
+  user: null,
+  session: null,
+  stepUpAtMs: null,
+  captureIds: [],
+  challengeId: null,
+  nonceByMs: null,
+  superseded: false,
+  serviceUnavailable: false,
+  frames: [],
+  reason: null,
+  rule: null,
+  grant: null,
+  endedAtMs: null,
+  command: null,
+  outbox: 'none' as const,
+  result: null,
+  entryCleared: false,
+});

@@ -1,0 +1,37 @@
+import { ATTEMPT } from '@smart-latch/core';
+import { markOutbox, overdueAttempts, pendingCommands } from '@smart-latch/store';
+import type { AccessDeps } from './deps.ts';
+import { endUnconfirmed, expireAttempt } from './handlers/due.ts';
+import { isOpen, publishCommitted } from './proceed.ts';
+
+export const SWEEP_EVERY_MS = 500;
+/** A command younger than this is still on its first way out. */
+const FIRST_WAY_OUT_MS = 400;
+
+/**
+ * Makes up for what died between a commit and its consequence: pending commands leave again until 14 s after the nonce
+ * was received, overdue attempts end. Safe to run in every worker: each act is conditional, a command twice is one command.
+ */
+export const sweep = async (deps: AccessDeps): Promise<void> => {
+  const nowMs = deps.clock.now();
+  for (const attempt of await pendingCommands(deps.store, nowMs - FIRST_WAY_OUT_MS)) {
+    const heardAtMs = attempt.kind === 'nfc' ? attempt.receivedAtMs : (attempt.endedAtMs ?? 0);
+    if (nowMs < heardAtMs + ATTEMPT.sweepUntilMs) await publishCommitted(deps, attempt);
+    else await markOutbox(deps.store, attempt._id, 'dead');
+  }
+  for (const attempt of await overdueAttempts(deps.store, nowMs, nowMs - ATTEMPT.unconfirmedAfterMs)) {
+    if (isOpen(attempt)) await expireAttempt(deps, attempt);
+    else await endUnconfirmed(deps, attempt);
+  }
+};
+
+/** Sweeps again SWEEP_EVERY_MS after the last one ended; returns what stops it. */
+export const keepSweeping = (deps: AccessDeps): (() => void) => {
+  let timer: NodeJS.Timeout;
+  const again = async () => {
+    await sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed; it runs again'));
+    timer = setTimeout(again, SWEEP_EVERY_MS);
+  };
+  timer = setTimeout(again, SWEEP_EVERY_MS);
+  return () => clearTimeout(timer);
+};
