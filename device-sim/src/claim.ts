@@ -3,11 +3,8 @@ import { z } from 'zod';
 /** What the claim QR says: where to enrol, whom to trust there, and the one-use code. */
 export const claimSchema = z.object({
   enrolmentUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
-  /** SHA-256 over the DER SubjectPublicKeyInfo of the enrolment CA, hex. */
-  caSpkiSha256: z
-    .string()
-    .toLowerCase()
-    .regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
+  /** SHA-256 over the DER SubjectPublicKeyInfo of the enrolment CA, base64url. */
+  caSpkiSha256: z.string().regex(/^[\w-]{43}$/, 'must be 43 characters of base64url'),
   code: z.string().min(16).max(64),
 });
 export type Claim = z.output<typeof claimSchema>;

@@ -55,7 +55,7 @@ const fetchCa = async (claim: Claim): Promise<string> => {
   const ca = parseCertificate(pem);
   const hash = createHash('sha256')
     .update(ca.publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('hex');
+    .digest('base64url');
   if (hash === claim.caSpkiSha256) return ca.toString();
   throw new Error('the enrolment server is not the one in the claim (its CA has another key): nothing was sent to it');
 };

@@ -76,7 +76,8 @@ export const openLink = (options: LinkOptions): Link => {
 
   const pump = (): void => {
     const to = client;
-    if (!isUp || !to) return outbox.expire(clock.nowMs());
+    outbox.expire(clock.nowMs());
+    if (!isUp || !to) return;
     for (const message of outbox.due(clock.nowMs())) {
       publish(to, message.topic, message.bytes, () => outbox.acked(message));
     }
