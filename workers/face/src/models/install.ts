@@ -10,7 +10,7 @@ import { type ModelRole, modelsOf } from './manifest.ts';
 import { mendPreluSignAndFusedRelu } from './mend.ts';
 
 /** Part of the stamp: a change of the conversion makes set-up convert again. */
-const CONVERSION = 1;
+const CONVERSION = 2;
 
 /** Beside each network: from which source and by which conversion it came, and its own hash. */
 const stamp = z.strictObject({ conversion: z.literal(CONVERSION), source: z.string(), sha256: z.string() });
