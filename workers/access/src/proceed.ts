@@ -6,11 +6,13 @@ import {
   markOutbox,
   nextCommandCounter,
   pairingsOf,
-  rememberCommand,
+  rememberCapture,
+  rememberChallenge,
 } from '@smart-latch/store';
 import { bootCommand, captureCommand } from './commands.ts';
 import type { Advanced } from './commit.ts';
 import type { AccessDeps } from './deps.ts';
+import { takeEarlyFrames } from './handlers/admit-frame.ts';
 
 /**
  * What follows a commit: the signed command leaves, or the camera is asked for a picture, or the latch for a nonce.
@@ -46,32 +48,50 @@ export const publishCommitted = async (deps: AccessDeps, attempt: AttemptDoc): P
   }
 };
 
-/** Asks the paired cameras for the next picture, unless one is on its way or enough were asked for. */
-export const askForFrame = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
+/** A picture that was asked for and did not come in this time is asked for again. */
+export const PICTURE_PATIENCE_MS = 2_500;
+
+/** Takes up an attempt that waits, wherever it was left: alarm clock, pictures that came early, the next thing to ask for. */
+export const resume = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
+  if (attempt.state === 'waiting_nonce') return challenge(deps, attempt);
+  if (attempt.state !== 'waiting_face') return;
+  await deps.due({ kind: 'expire-attempt', attempt: attempt._id }, Math.max(attempt.receiveByMs - deps.clock.now(), 0));
+  if ((await takeEarlyFrames(deps, attempt)) === 0) await askAgain(deps, attempt);
+};
+
+/** Asks again when nothing was asked for yet, or what was did not come. */
+export const askAgain = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
+  const { askedAtMs } = attempt;
+  if (askedAtMs === null || deps.clock.now() - askedAtMs >= PICTURE_PATIENCE_MS) await askForFrame(deps, attempt);
+};
+
+/** Asks a paired camera for the next picture, unless one is being looked at or enough were asked for. */
+const askForFrame = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
   const { store, keys, clock, log } = deps;
-  const waitingFor = attempt.frames.some((frame) => frame.verdict === null && !frame.void);
-  if (attempt.state !== 'waiting_face' || waitingFor || attempt.nonce === null) return;
+  const isBeingJudged = attempt.frames.some((frame) => frame.verdict === null && !frame.void);
+  if (attempt.state !== 'waiting_face' || isBeingJudged || attempt.nonce === null) return;
   if (attempt.captureIds.length >= ATTEMPT.maxFrames || clock.now() >= attempt.receiveByMs) return;
-  const pairings = await pairingsOf(store, 'latch', attempt.latch);
-  const cameras = await devicesOfUnits(
-    store,
-    pairings.map((pairing) => pairing.camera),
-  );
-  const awake = cameras.filter(
-    (camera) => camera.presence && ['init', 'ready', 'sleeping'].includes(camera.presence.state),
-  );
-  const command = awake[0] && captureCommand(keys.signing, awake[0]._id, attempt.nonce, attempt.device, clock.now());
-  if (!command) return;
-  await rememberCommand(store, attempt._id, 'capture', command.id);
-  log.step(4, 'asked the camera for a picture', {
-    tap: attempt.tapId,
-    attempt: attempt._id,
-    device: awake[0]?._id ?? '',
-  });
+  const camera = await wakefulCamera(deps, attempt.latch);
+  if (!camera) return;
+  const command = captureCommand(keys.signing, camera, attempt.nonce, attempt.device, clock.now());
+  await rememberCapture(store, attempt._id, command.id, clock.now());
+  log.step(4, 'asked the camera for a picture', { tap: attempt.tapId, attempt: attempt._id, device: camera });
   await deps
     .publish(command.topic, command.bytes)
     .catch((error: unknown) => log.warn({ err: error }, 'the camera could not be asked'));
 };
+
+/** The device of a paired camera that is there; null when none is. */
+const wakefulCamera = async ({ store }: AccessDeps, latch: string): Promise<string | null> => {
+  const pairings = await pairingsOf(store, 'latch', latch);
+  const cameras = await devicesOfUnits(
+    store,
+    pairings.map((pairing) => pairing.camera),
+  );
+  return cameras.find((camera) => camera.presence && THERE.includes(camera.presence.state))?._id ?? null;
+};
+
+const THERE: readonly string[] = ['init', 'ready', 'sleeping'];
 
 /** Asks the latch for a fresh nonce: an unlock from afar is bound to it as a tap's is to the tap's. */
 const challenge = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
@@ -86,7 +106,7 @@ const challenge = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> =
   const { boot } = device.presence;
   const counter = await nextCommandCounter(store, device._id, boot);
   const command = bootCommand(keys.signing, 'challenge', device._id, { id: boot, counter }, clock.now());
-  await rememberCommand(store, attempt._id, 'challenge', command.id);
+  if (!(await rememberChallenge(store, attempt._id, command.id))) return;
   log.step(4, 'asked the latch for a fresh nonce', { tap: attempt.tapId, attempt: attempt._id, device: device._id });
   await deps
     .publish(command.topic, command.bytes)

@@ -1,8 +1,8 @@
 import { ATTEMPT } from '@smart-latch/core';
-import { markOutbox, overdueAttempts, pendingCommands } from '@smart-latch/store';
+import { markOutbox, overdueAttempts, pendingCommands, unansweredAttempts } from '@smart-latch/store';
 import type { AccessDeps } from './deps.ts';
 import { endUnconfirmed, expireAttempt } from './handlers/due.ts';
-import { isOpen, publishCommitted } from './proceed.ts';
+import { askAgain, isOpen, PICTURE_PATIENCE_MS, publishCommitted } from './proceed.ts';
 
 export const SWEEP_EVERY_MS = 500;
 /** A command younger than this is still on its first way out. */
@@ -10,7 +10,7 @@ const FIRST_WAY_OUT_MS = 400;
 
 /**
  * Makes up for what died between a commit and its consequence: pending commands leave again until 14 s after the nonce
- * was received, overdue attempts end. Safe to run in every worker: each act is conditional, a command twice is one command.
+ * was received, pictures that did not come are asked for again, overdue attempts end. Safe to run in every worker: each act is conditional, a command twice is one command.
  */
 export const sweep = async (deps: AccessDeps): Promise<void> => {
   const nowMs = deps.clock.now();
@@ -19,6 +19,8 @@ export const sweep = async (deps: AccessDeps): Promise<void> => {
     if (nowMs < heardAtMs + ATTEMPT.sweepUntilMs) await publishCommitted(deps, attempt);
     else await markOutbox(deps.store, attempt._id, 'dead');
   }
+  for (const attempt of await unansweredAttempts(deps.store, nowMs - PICTURE_PATIENCE_MS, nowMs))
+    await askAgain(deps, attempt);
   for (const attempt of await overdueAttempts(deps.store, nowMs, nowMs - ATTEMPT.unconfirmedAfterMs)) {
     if (isOpen(attempt)) await expireAttempt(deps, attempt);
     else await endUnconfirmed(deps, attempt);

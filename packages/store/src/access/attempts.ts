@@ -98,10 +98,11 @@ export const recordFaceFailure = async (store: Store, credential: string, atMs: 
   );
 };
 
-/** A frame that came before its tap; at most three wait for one nonce. False when it was there already or is too many. */
+/** A frame that came before its tap; at most three wait for one nonce. False when it is too many. */
 export const keepEarlyFrame = async (store: Store, frame: EarlyFrameDoc, most: number): Promise<boolean> => {
-  const waiting = await store.models.earlyFrames.countDocuments({ latch: frame.latch, nonce: frame.nonce });
-  if (waiting >= most) return false;
+  const { _id, latch, nonce } = frame;
+  const others = await store.models.earlyFrames.countDocuments({ latch, nonce, _id: trusted({ $ne: _id }) });
+  if (others >= most) return false;
   await store.models.earlyFrames.updateOne({ _id: frame._id }, { $setOnInsert: frame }, { upsert: true });
   return true;
 };
@@ -118,16 +119,24 @@ export const spendFrameSequence = async (store: Store, camera: string, sequence:
   return spent.matchedCount === 1;
 };
 
-/** Remembers a command that asks for something, so that its result finds the attempt again. */
-export const rememberCommand = async (
-  store: Store,
-  id: string,
-  kind: 'capture' | 'challenge',
-  command: string,
-): Promise<void> => {
-  const change = kind === 'capture' ? { $push: { captureIds: command } } : { $set: { challengeId: command } };
-  await store.models.attempts.updateOne({ _id: id }, change);
+/** Remembers that a camera was asked for a picture, so that its result finds the attempt again. */
+export const rememberCapture = async (store: Store, id: string, command: string, askedAtMs: number): Promise<void> => {
+  await store.models.attempts.updateOne({ _id: id }, { $push: { captureIds: command }, $set: { askedAtMs } });
 };
+
+/** Remembers the challenge; false when another was sent a moment ago. */
+export const rememberChallenge = async (store: Store, id: string, command: string): Promise<boolean> => {
+  const set = await store.models.attempts.updateOne({ _id: id, challengeId: null }, { $set: { challengeId: command } });
+  return set.matchedCount === 1;
+};
+
+/** Attempts that wait for a face and were last asked for a picture before this moment: the picture may be lost. */
+export const unansweredAttempts = (store: Store, askedBeforeMs: number, nowMs: number): Promise<AttemptDoc[]> =>
+  store.models.attempts
+    .find({ state: 'waiting_face', askedAtMs: trusted({ $lt: askedBeforeMs }), receiveByMs: trusted({ $gt: nowMs }) })
+    .limit(200)
+    .lean<AttemptDoc[]>()
+    .exec();
 
 /** Nobody went in after the last grant at this latch: it does not count for anti-passback. */
 export const clearLastEntry = async (store: Store, latch: string): Promise<void> => {

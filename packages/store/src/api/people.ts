@@ -37,6 +37,8 @@ export interface People {
   rename(id: string, name: string): Promise<void>;
   membership(site: string, user: string, tx?: Tx): Promise<MembershipDoc | null>;
   membershipsOf(user: string, limit: number): Promise<MembershipDoc[]>;
+  /** The memberships of those users at those sites. */
+  membershipsAt(sites: readonly string[], users: readonly string[]): Promise<MembershipDoc[]>;
   /** null: the change would leave the site without an owner who can sign in. Fails as a conflict when another changed roles at once. */
   changeRole(
     site: string,
@@ -80,6 +82,10 @@ export const people = (store: Store): People => {
     },
     membership: (site, user, tx) => memberships.findOne({ site, user }, null, tx ? { session: tx } : {}).lean(),
     membershipsOf: (user, limit) => memberships.find({ user }).sort({ site: 1 }).limit(limit).lean(),
+    membershipsAt: (sites, users) =>
+      memberships
+        .find({ site: mongoose.trusted({ $in: [...sites] }), user: mongoose.trusted({ $in: [...users] }) })
+        .lean(),
     changeRole: (site, user, set) => changeRole(store, site, user, set),
     openSession: async (user, now, expiresAt) => {
       const doc = { _id: newId(), user, createdAt: now, expiresAt, revokedAt: null, authenticatedAt: now };

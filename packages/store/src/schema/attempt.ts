@@ -41,6 +41,8 @@ export interface AttemptDoc {
   stepUpAtMs: number | null;
   /** Hex ids of the `capture` commands that were sent, one for each frame asked for. */
   captureIds: string[];
+  /** When a picture was last asked for, by us or by the latch; null: not yet. */
+  askedAtMs: number | null;
   /** Hex id of the `challenge` that was sent, and until when it may be answered. */
   challengeId: string | null;
   nonceByMs: number | null;
@@ -81,6 +83,7 @@ export const attemptSchema: Schema = new Schema<AttemptDoc>({
   session: { type: String, default: null },
   stepUpAtMs: { type: Number, default: null },
   captureIds: { type: [String], default: [] },
+  askedAtMs: { type: Number, default: null },
   challengeId: { type: String, default: null },
   nonceByMs: { type: Number, default: null },
   superseded: { type: Boolean, default: false },

@@ -4,7 +4,7 @@ import { type AttemptDoc, deviceById, eraseViews, expectFace, latchById, newId }
 import { hex, hexBytes } from '../commands.ts';
 import type { AccessDeps } from '../deps.ts';
 import { UPLINK_VERSION } from '../keys.ts';
-import { proceed } from '../proceed.ts';
+import { proceed, resume } from '../proceed.ts';
 import { peersOf, publishDesired } from './push-desired.ts';
 import { blankAttempt } from './start-attempt.ts';
 
@@ -110,7 +110,8 @@ const remoteUnlock = async (deps: AccessDeps, ask: Ask<'remote-unlock'>): Promis
   const { attempt } = begun;
   const { tapId: tap, _id, state, reason } = attempt;
   deps.log.step(3, 'checked session, right and step-up', { tap, attempt: _id, state });
-  await proceed(deps, begun);
+  if (begun.decision) await proceed(deps, begun);
+  else await resume(deps, attempt);
   return { value: { attempt: _id, state, reason } };
 };
 

@@ -3,8 +3,7 @@ import type { DeviceJob } from '@smart-latch/protocol';
 import { type AttemptDoc, attemptOfTap, newId, waitingAtLatch } from '@smart-latch/store';
 import { hex } from '../commands.ts';
 import type { AccessDeps } from '../deps.ts';
-import { proceed } from '../proceed.ts';
-import { takeEarlyFrames } from './admit-frame.ts';
+import { proceed, resume } from '../proceed.ts';
 import { present } from './present.ts';
 import { alarm, verified } from './verified.ts';
 
@@ -21,7 +20,7 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
       attempt: first._id,
       state: first.state,
     });
-    return;
+    return resume(deps, first);
   }
   const { presented, credential, counter } = await present(deps, device.site, message.credential);
   const deadlines = attemptDeadlines('nfc', job.receivedAtMs);
@@ -38,6 +37,7 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
     presented,
     credential: credential?._id ?? null,
     user: credential?.user ?? null,
+    askedAtMs: message.cameraWoken ? job.receivedAtMs : null,
     serviceUnavailable: deps.clock.now() >= deadlines.decideByMs,
   };
   const spend = credential && counter !== null ? { credential: credential._id, counter } : null;
@@ -47,10 +47,8 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
   if (decision === null) return;
   deps.log.step(3, `checked the card: ${said(decision)}`, { tap: tapId, attempt: attempt._id, device: device._id });
   if (attempt.state !== 'waiting_face') return proceed(deps, begun);
-  await deps.due({ kind: 'expire-attempt', attempt: attempt._id }, Math.max(attempt.receiveByMs - deps.clock.now(), 0));
   await supersedeOthers(deps, attempt);
-  const early = await takeEarlyFrames(deps, attempt);
-  if (early === 0 && !message.cameraWoken) await proceed(deps, begun);
+  await resume(deps, attempt);
 };
 
 const said = (decision: { outcome: string; reason?: string; on?: string }): string =>
@@ -81,6 +79,7 @@ export const blankAttempt = () => ({
   session: null,
   stepUpAtMs: null,
   captureIds: [],
+  askedAtMs: null,
   challengeId: null,
   nonceByMs: null,
   superseded: false,
