@@ -14,11 +14,13 @@ export interface DeviceTrace {
   refused: { atMs: number; op: Op | null; commandId: string | null; reason: string };
   shown: { atMs: number; what: string };
   moving: { atMs: number; to: 'locked' | 'unlocked' };
-  moved: { atMs: number; at: 'locked' | 'unlocked' | 'stuck' };
+  moved: { atMs: number; at: 'locked' | 'unlocked' };
   phase: { atMs: number; from: string; to: string };
   result: { atMs: number; op: Op; commandId: string; ok: boolean; reason: string | null };
   event: { atMs: number; kind: string; sequence: number };
   woken: { atMs: number; by: string; nonce: string };
+  /** What the operator gave cannot be sent: a picture that is too large or no JPEG. */
+  mistake: { atMs: number; what: string };
   frame: { atMs: number; nonce: string; sequence: number; bytes: number };
 }
 

@@ -1,7 +1,8 @@
 import { isForced } from '@smart-latch/core';
 import type { Op, ResultMessage } from '@smart-latch/protocol';
+import { hex } from '../bytes.ts';
 import { changeNonce } from './nonces.ts';
-import { advance, hex, type Pending, type Source, type Turn } from './state.ts';
+import { advance, type Pending, type Source, type Turn } from './state.ts';
 
 /** Starts a move of the bolt, after the transition into Unlocking or Relocking. */
 export const drive = ({ s, nowMs, effects }: Turn, source: Source): void => {

@@ -1,11 +1,9 @@
 import type { Command, ResultMessage } from '@smart-latch/protocol';
+import { hex, NO_COMMAND } from '../bytes.ts';
 import { drive, raise, settle } from './bolt.ts';
 import { judgeCommand } from './guard.ts';
 import { addNonce, changeNonce } from './nonces.ts';
-import { advance, hex, type LatchEvent, type Pending, type Turn } from './state.ts';
-
-/** 16 zero bytes: the result of bytes that named no command one could believe. */
-const NO_COMMAND = new Uint8Array(16);
+import { advance, type LatchEvent, type Pending, type Turn } from './state.ts';
 
 export const onCommand = (turn: Turn, event: Extract<LatchEvent, { is: 'command' }>): void => {
   const { s, nowMs, effects } = turn;

@@ -1,6 +1,7 @@
 import type { Command, ResultMessage } from '@smart-latch/protocol';
+import { hex } from '../bytes.ts';
 import { NONCE } from './nonces.ts';
-import { hex, type LatchState } from './state.ts';
+import type { LatchState } from './state.ts';
 
 /** Why a verified command is refused, each with one cause. */
 export type Refusal = 'wrong_device' | 'retained' | 'no_attempt' | 'expired' | 'replayed';

@@ -178,5 +178,3 @@ export const advance = ({ s }: Turn, transition: Transition): boolean => {
   if (next !== null) s.phase = next;
   return next !== null;
 };
-
-export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

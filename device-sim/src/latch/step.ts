@@ -1,8 +1,9 @@
 import { isForced } from '@smart-latch/core';
+import { hex } from '../bytes.ts';
 import { boltArrived, boltIsLate, doorIsOpen, drive, nowUnlocked, raise } from './bolt.ts';
 import { onCommand } from './commands.ts';
 import { addNonce } from './nonces.ts';
-import { advance, hex, type LatchEffect, type LatchEvent, type LatchState, type Turn } from './state.ts';
+import { advance, type LatchEffect, type LatchEvent, type LatchState, type Turn } from './state.ts';
 
 /**
  * The whole behaviour of a latch: what it was, the time (monotonic ms), what happened -> what it is now and what to do.
