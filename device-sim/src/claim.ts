@@ -1,30 +1,35 @@
 import { z } from 'zod';
+import { DEVICE_KINDS } from './identity.ts';
 
 /** What the claim QR says: where to enrol, whom to trust there, and the one-use code. */
 export const claimSchema = z.object({
   enrolmentUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
   /** SHA-256 over the DER SubjectPublicKeyInfo of the enrolment CA, base64url. */
   caSpkiSha256: z.string().regex(/^[\w-]{43}$/, 'must be 43 characters of base64url'),
-  code: z.string().min(16).max(64),
+  /** 128 random bits. */
+  code: z.string().regex(/^[\w-]{16,64}$/, 'must be 16 to 64 characters of base64url'),
+  kind: z.enum(DEVICE_KINDS, 'must be latch or camera').optional(),
 });
 export type Claim = z.output<typeof claimSchema>;
 
-const HELP = 'copy the whole claim that the app shows when you add a latch or a camera';
+/** The short names in the QR. */
+const QUERY = { u: 'enrolmentUrl', f: 'caSpkiSha256', c: 'code', k: 'kind' } as const;
+const HELP = 'copy the whole smartlatch://claim?... that the app shows when you add a latch or a camera';
 
-/** Reads a claim from its URI (`smartlatch:claim?enrolmentUrl=...&caSpkiSha256=...&code=...`) or from the same fields as JSON. */
-export const parseClaim = (text: string): Claim => {
-  const parsed = claimSchema.safeParse(fieldsOf(text.trim()));
+/** Reads `smartlatch://claim?u={enrolment URL}&f={hash}&c={code}&k={kind}`. Throws with what is wrong with it. */
+export const parseClaim = (uri: string): Claim => {
+  const query = /^smartlatch:\/\/claim\?(.+)$/.exec(uri.trim())?.[1];
+  if (query === undefined) throw new Error(`not a claim: ${HELP}`);
+  const given = new URLSearchParams(query);
+  const named = Object.entries(QUERY).map(([short, name]) => [name, given.get(short) ?? undefined]);
+  const parsed = claimSchema.safeParse(Object.fromEntries(named));
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'claim'} ${issue.message}`);
-  throw new Error(`not a claim: ${wrong.join('; ')}; ${HELP}`);
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new Error(`not a whole claim (${wrong.join('; ')}): ${HELP}`);
 };
 
-const fieldsOf = (text: string): unknown => {
-  try {
-    return text.startsWith('{') ? JSON.parse(text) : Object.fromEntries(new URL(text).searchParams);
-  } catch {
-    throw new Error(`not a claim URI: ${HELP}`);
-  }
+/** The same the other way. */
+export const claimUri = (claim: Claim): string => {
+  const set = Object.entries(QUERY).filter(([, name]) => claim[name] !== undefined);
+  return `smartlatch://claim?${new URLSearchParams(set.map(([short, name]) => [short, claim[name] ?? '']))}`;
 };
-
-export const claimUri = (claim: Claim): string => `smartlatch:claim?${new URLSearchParams(claim)}`;

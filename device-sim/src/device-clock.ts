@@ -1,9 +1,9 @@
 /** The two clocks of a device: time since it started, which decides everything, and the wall, which is only for logs. */
 export interface DeviceClock {
   /** Monotonic ms. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Epoch ms with fractions: what a timeline compares with the servers' logs. */
-  epochMs(): number;
+  readonly epochMs: () => number;
 }
 
 export const systemDeviceClock: DeviceClock = {

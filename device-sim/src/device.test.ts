@@ -157,7 +157,8 @@ const openEnrolment = async (world: World, brokerPort: number) => {
       broker: { host: '127.0.0.1', port: brokerPort },
       brokerCa: world.ca.toString('pem'),
       site: 'site1',
-      [body.kind]: `${body.kind}1`,
+      unit: `${body.kind}1`,
+      kind: body.kind,
       ...secretsOf(device),
     };
   };

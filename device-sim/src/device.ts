@@ -52,16 +52,16 @@ export interface Device {
   readonly secrets: Secrets;
   readonly log: Logger | undefined;
   /** Connects under a new boot id; the caller has closed what was before. */
-  connect(boot: Uint8Array): void;
-  ready(): Promise<void>;
+  readonly connect: (boot: Uint8Array) => void;
+  readonly ready: () => Promise<void>;
   /** COSE_Mac0 for this device and topic. */
-  seal(topic: TopicName, payload: Uint8Array): Uint8Array;
-  send(topic: TopicName, bytes: Uint8Array, untilMs?: number): Promise<boolean>;
-  sendNow(topic: TopicName, bytes: Uint8Array): void;
-  sendResult(op: Op, value: ResultMessage): void;
+  readonly seal: (topic: TopicName, payload: Uint8Array) => Uint8Array;
+  readonly send: (topic: TopicName, bytes: Uint8Array, untilMs?: number) => Promise<boolean>;
+  readonly sendNow: (topic: TopicName, bytes: Uint8Array) => void;
+  readonly sendResult: (op: Op, value: ResultMessage) => void;
   /** Tells test and log of a refusal. */
-  noteRefusal(op: Op, commandId: Uint8Array | null, reason: string): void;
-  close(how?: 'orderly' | 'abrupt'): Promise<void>;
+  readonly noteRefusal: (op: Op, commandId: Uint8Array | null, reason: string) => void;
+  readonly close: (how?: 'orderly' | 'abrupt') => Promise<void>;
 }
 
 export const createDevice = (kind: DeviceKind, options: DeviceOptions, handlers: DeviceHandlers): Device => {

@@ -15,8 +15,7 @@ const enrolled = secretsSchema.extend({
   broker: identitySchema.shape.broker,
   brokerCa: identitySchema.shape.brokerCa,
   site: z.string().min(1),
-  latch: z.string().min(1).nullish(),
-  camera: z.string().min(1).nullish(),
+  unit: z.string().min(1),
 });
 
 /**
@@ -24,6 +23,7 @@ const enrolled = secretsSchema.extend({
  * Throws with what to do when the CA is another's, the code is spent, or the answer names another key.
  */
 export const enrolDevice = async (claim: Claim, kind: DeviceKind): Promise<Identity> => {
+  if (claim.kind && claim.kind !== kind) throw new Error(`the claim is for a ${claim.kind}, not for a ${kind}`);
   const ca = await fetchCa(claim);
   const pair = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', pair.privateKey));
@@ -40,13 +40,11 @@ export const enrolDevice = async (claim: Claim, kind: DeviceKind): Promise<Ident
     ca,
     body: { csr: csr.toString('pem'), code: claim.code, kind },
   });
-  const { latch, camera, ...given } = read(enrolled, answer, 'enrolment');
-  const thing = kind === 'latch' ? latch : camera;
+  const given = read(enrolled, answer, 'enrolment');
   if (given.device !== device)
     throw new Error('the enrolment answer is for another key: do not use it, ask for a new claim');
-  if (!thing) throw new Error(`the claim is not for a ${kind}: enrol it with the other --kind`);
   const privateKey = key.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return { ...given, kind, thing, privateKey, enrolment: { url: claim.enrolmentUrl, ca } };
+  return { ...given, kind, privateKey, enrolment: { url: claim.enrolmentUrl, ca } };
 };
 
 /** Fetches the CA from anybody who answers, and believes it only because its key has the hash in the claim. */

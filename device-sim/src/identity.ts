@@ -40,8 +40,8 @@ export const identitySchema = secretsSchema.extend({
   /** Where it enrolled and whom it trusts there. */
   enrolment: z.object({ url: z.url({ protocol: /^https$/ }), ca: z.string() }),
   site: z.string().min(1),
-  /** The latch or camera (the thing at the door) that this device is the hardware of. */
-  thing: z.string().min(1),
+  /** The latch or camera that this device is the hardware of. */
+  unit: z.string().min(1),
 });
 /** Everything a device knows about itself after enrolment. */
 export type Identity = z.output<typeof identitySchema>;
