@@ -29,7 +29,7 @@ export const parseClaim = (uri: string): Claim => {
 };
 
 /** The same the other way. */
-export const claimUri = (claim: Claim): string => {
-  const set = Object.entries(QUERY).filter(([, name]) => claim[name] !== undefined);
-  return `smartlatch://claim?${new URLSearchParams(set.map(([short, name]) => [short, claim[name] ?? '']))}`;
+export const claimUri = ({ enrolmentUrl, caSpkiSha256, code, kind }: Claim): string => {
+  const query = { u: enrolmentUrl, f: caSpkiSha256, c: code, ...(kind ? { k: kind } : {}) };
+  return `smartlatch://claim?${new URLSearchParams(query)}`;
 };

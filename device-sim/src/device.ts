@@ -16,8 +16,10 @@ import {
   type Verified,
 } from '@smart-latch/protocol';
 import type { Logger } from '@smart-latch/runtime';
+import { z } from 'zod';
 import { hex } from './bytes.ts';
 import { type DeviceClock, systemDeviceClock } from './device-clock.ts';
+import { type Flash, openFlash } from './flash.ts';
 import type { DeviceKind, Identity } from './identity.ts';
 import { type Link, openLink } from './link.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
@@ -29,6 +31,8 @@ export const FIRMWARE_VERSION = '1.0.0';
 /** What both kinds of device are started with. */
 export interface DeviceOptions {
   readonly identity: Identity;
+  /** Where the event chain and the configuration's version survive a restart; without it they begin anew. */
+  readonly folder?: string;
   readonly log?: Logger;
   readonly clock?: DeviceClock;
   /** 0 (inclusive) to 1 (exclusive): the jitter of reconnects. */
@@ -50,6 +54,7 @@ export interface Device {
   readonly clock: DeviceClock;
   readonly trace: Trace;
   readonly secrets: Secrets;
+  readonly flash: Flash;
   readonly log: Logger | undefined;
   /** Connects under a new boot id; the caller has closed what was before. */
   readonly connect: (boot: Uint8Array) => void;
@@ -71,6 +76,8 @@ export const createDevice = (kind: DeviceKind, options: DeviceOptions, handlers:
   const clock = options.clock ?? systemDeviceClock;
   const trace = createTrace();
   const secrets = createSecrets(identity, clock.nowMs);
+  const flash = openFlash(options.folder);
+  const configure = createConfigure(id, secrets, flash, log, handlers.onConfigured);
   let link: Link | null = null;
   const linked = (): Link => {
     if (!link) throw new Error('connect() comes first');
@@ -84,6 +91,7 @@ export const createDevice = (kind: DeviceKind, options: DeviceOptions, handlers:
     clock,
     trace,
     secrets,
+    flash,
     log,
     seal,
     connect(boot) {
@@ -94,7 +102,13 @@ export const createDevice = (kind: DeviceKind, options: DeviceOptions, handlers:
         trace,
         random: options.random ?? Math.random,
         info: infoOf(kind, boot, secrets, handlers.capabilities),
-        onMessage: (topic, bytes, retained) => receive(id, secrets, log, handlers, topic, bytes, retained),
+        onMessage: (topic, bytes, retained) => {
+          if (topic === 'desired') configure(bytes);
+          if (!topic.startsWith('cmd/')) return;
+          const opened = openCommand(bytes, secrets.commandKeys(), id);
+          if (!opened.ok && opened.reason === 'unknown_key') void secrets.refresh();
+          handlers.onCommand(topic.slice('cmd/'.length) as Op, opened, retained);
+        },
         onUp: handlers.onUp,
       });
     },
@@ -127,31 +141,28 @@ const infoOf = (kind: DeviceKind, boot: Uint8Array, secrets: Secrets, capabiliti
   resetReason: 'power_on',
 });
 
-const receive = (
+/** `desired`: signed, for this device, and not older than the one before, which a hostile broker may have kept. */
+const createConfigure = (
   id: string,
   secrets: Secrets,
+  flash: Flash,
   log: Logger | undefined,
-  handlers: DeviceHandlers,
-  topic: TopicName,
-  bytes: Uint8Array,
-  retained: boolean,
-): void => {
-  if (topic.startsWith('cmd/')) {
-    const opened = openCommand(bytes, secrets.commandKeys(), id);
-    if (!opened.ok && opened.reason === 'unknown_key') void secrets.refresh();
-    handlers.onCommand(topic.slice('cmd/'.length) as Op, opened, retained);
-    return;
-  }
-  if (topic !== 'desired') return;
-  const opened = openDesired(bytes, secrets.commandKeys(), id);
-  if (!opened.ok) {
-    log?.warn({ device: id, reason: opened.reason }, 'configuration refused');
-    return;
-  }
-  // The configuration names peers and epochs; their keys come over HTTPS only.
-  const isNew = opened.value.pairings.some(({ peer, epoch }) => secrets.peer(peer)?.epoch !== epoch);
-  if (isNew) void secrets.refresh();
-  handlers.onConfigured(opened.value);
+  onConfigured: DeviceHandlers['onConfigured'],
+) => {
+  let newest = z.int().catch(-1).parse(flash.read('desired'));
+  return (bytes: Uint8Array): void => {
+    const opened = openDesired(bytes, secrets.commandKeys(), id);
+    if (!opened.ok || opened.value.version < newest) {
+      const reason = opened.ok ? 'replayed' : opened.reason;
+      if (reason === 'unknown_key') void secrets.refresh();
+      log?.warn({ device: id, reason }, 'configuration refused');
+      return;
+    }
+    newest = opened.value.version;
+    flash.write('desired', newest);
+    // The configuration names peers and epochs; their keys come over HTTPS only.
+    const isNew = opened.value.pairings.some(({ peer, epoch }) => secrets.peer(peer)?.epoch !== epoch);
+    if (isNew) void secrets.refresh();
+    onConfigured(opened.value);
+  };
 };
-
-export const newBoot = (): Uint8Array => new Uint8Array(randomBytes(16));

@@ -1,57 +1,37 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type DeviceEventMessage, deviceEvent, encodeMessage } from '@smart-latch/protocol';
+import { z } from 'zod';
+import type { Flash } from '../flash.ts';
 
-export interface ChainHead {
+const headSchema = z.object({
   /** Sequence of the next event. */
+  sequence: z.int().min(0),
+  /** SHA-256 of the last event as it was published, hex; zeros before the first. */
+  previous: z.string().regex(/^[0-9a-f]{64}$/),
+});
+const GENESIS: z.output<typeof headSchema> = { sequence: 0, previous: '00'.repeat(32) };
+
+export interface ChainedEvent {
   readonly sequence: number;
-  /** SHA-256 of the last event's CBOR, hex; zeros before the first. */
-  readonly previous: string;
+  /** What is published: the sealed event. */
+  readonly bytes: Uint8Array;
 }
 
-/** Where the head survives a reboot: flash on a board, a file here. */
-export interface ChainStore {
-  readonly load: () => ChainHead | null;
-  readonly save: (head: ChainHead) => void;
-}
-
-export const memoryStore = (): ChainStore => {
-  let head: ChainHead | null = null;
-  return {
-    load: () => head,
-    save: (next) => {
-      head = next;
-    },
-  };
-};
-
-export const fileStore = (folder: string): ChainStore => {
-  const path = join(folder, 'chain.json');
-  return {
-    load: () => {
-      try {
-        return JSON.parse(readFileSync(path, 'utf8')) as ChainHead;
-      } catch {
-        return null;
-      }
-    },
-    save: (head) => {
-      writeFileSync(`${path}.new`, JSON.stringify(head));
-      renameSync(`${path}.new`, path);
-    },
-  };
-};
-
-/** Makes the device's own hash chain: an event that is left out or changed later breaks the next one. */
-export const createChain = (store: ChainStore) => {
-  let head = store.load() ?? { sequence: 0, previous: '00'.repeat(32) };
-  return (event: Omit<DeviceEventMessage, 'sequence' | 'previous'>): { sequence: number; payload: Uint8Array } => {
+/**
+ * Makes the device's own hash chain: each event holds the SHA-256 of the bytes of the one before (MAC and all), so one that
+ * is left out or changed later breaks the next. The head is stored before the event leaves: a number is never given twice.
+ */
+export const createChain = (flash: Flash) => {
+  let head = headSchema.catch(GENESIS).parse(flash.read('chain'));
+  return (
+    event: Omit<DeviceEventMessage, 'sequence' | 'previous'>,
+    seal: (payload: Uint8Array) => Uint8Array,
+  ): ChainedEvent => {
     const { sequence } = head;
     const previous = new Uint8Array(Buffer.from(head.previous, 'hex'));
-    const payload = encodeMessage(deviceEvent, { ...event, sequence, previous });
-    head = { sequence: sequence + 1, previous: createHash('sha256').update(payload).digest('hex') };
-    store.save(head);
-    return { sequence, payload };
+    const bytes = seal(encodeMessage(deviceEvent, { ...event, sequence, previous }));
+    head = { sequence: sequence + 1, previous: createHash('sha256').update(bytes).digest('hex') };
+    flash.write('chain', head);
+    return { sequence, bytes };
   };
 };

@@ -6,7 +6,7 @@ import type { Card } from '../card.ts';
 import { createDevice, type Device, type DeviceOptions, newBoot } from '../device.ts';
 import type { Trace } from '../trace.ts';
 import { openWaker, type PeerAddress } from '../wake.ts';
-import { createChain, fileStore, memoryStore } from './chain.ts';
+import { createChain } from './chain.ts';
 import { createMachine } from './machine.ts';
 import { type Hands, perform } from './perform.ts';
 import { createRig } from './rig.ts';
@@ -20,8 +20,6 @@ const BOLT_SLACK_MS = 250;
 const REBOOT_AFTER_MS = 300;
 
 export interface LatchOptions extends DeviceOptions {
-  /** Where the event chain survives a restart; without it a restart begins a new chain. */
-  readonly folder?: string;
   /** How long the bolt moves, ms; 900 on the hardware. */
   readonly travelMs?: number;
   readonly timing?: Partial<LatchTiming>;
@@ -136,7 +134,7 @@ const assemble = (options: LatchOptions): Parts => {
   const hands: Hands = {
     device,
     rig,
-    nextEvent: createChain(options.folder ? fileStore(options.folder) : memoryStore()),
+    nextEvent: createChain(device.flash),
     state: () => machine.state(),
     publishTap: (tap) => void publishTap(parts, tap),
     reboot: () => {

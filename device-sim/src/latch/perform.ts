@@ -38,9 +38,10 @@ const PERFORM: Perform = {
   result: ({ device }, { op, result }) => device.sendResult(op, result),
   event: ({ device, nextEvent }, { kind, details, topic }) => {
     const { trace, clock } = device;
-    const { sequence, payload } = nextEvent({ kind, details, atMs: Math.round(clock.nowMs()) });
+    const event = { kind, details, atMs: Math.round(clock.nowMs()) };
+    const { sequence, bytes } = nextEvent(event, (payload) => device.seal(topic, payload));
     trace.emit('event', { atMs: clock.epochMs(), kind, sequence });
-    void device.send(topic, device.seal(topic, payload));
+    void device.send(topic, bytes);
   },
   report: ({ device, state }) => device.sendNow('reported', encodeMessage(reported, reportOf(state()))),
   reboot: ({ reboot }) => reboot(),
