@@ -166,3 +166,5 @@ const createConfigure = (
     onConfigured(opened.value);
   };
 };
+
+export const newBoot = (): Uint8Array => new Uint8Array(randomBytes(16));
