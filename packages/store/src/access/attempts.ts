@@ -18,7 +18,7 @@ export const attemptOfNonce = (store: Store, device: string, nonce: string): Pro
 /** By the id of a command that was sent for it, whichever kind of command it was. */
 export const attemptOfCommand = (store: Store, id: string): Promise<AttemptDoc | null> =>
   store.models.attempts
-    .findOne(trusted({ $or: [{ 'command.id': id }, { captureIds: id }, { challengeId: id }] }))
+    .findOne({ $or: [{ 'command.id': id }, { captureIds: id }, { challengeId: id }] })
     .lean<AttemptDoc>()
     .exec();
 
@@ -57,14 +57,12 @@ export const markOutbox = async (store: Store, id: string, outbox: 'sent' | 'dea
 /** Attempts whose alarm never rang: undecided past decideBy, or granted without a result. */
 export const overdueAttempts = (store: Store, nowMs: number, grantedBeforeMs: number): Promise<AttemptDoc[]> =>
   store.models.attempts
-    .find(
-      trusted({
-        $or: [
-          { state: { $in: ['waiting_face', 'waiting_nonce'] }, decideByMs: { $lt: nowMs } },
-          { state: 'granted', endedAtMs: { $lt: grantedBeforeMs } },
-        ],
-      }),
-    )
+    .find({
+      $or: [
+        { state: trusted({ $in: ['waiting_face', 'waiting_nonce'] }), decideByMs: trusted({ $lt: nowMs }) },
+        { state: 'granted', endedAtMs: trusted({ $lt: grantedBeforeMs }) },
+      ],
+    })
     .limit(200)
     .lean<AttemptDoc[]>()
     .exec();

@@ -32,17 +32,15 @@ export const recordPresence = async (
   id: string,
   presence: { state: string; boot: string; connection: number; at: Date },
 ): Promise<void> => {
-  const older = trusted({
+  const heardBefore = trusted({ $lte: presence.at });
+  const older = {
     $or: [
       { presence: null },
-      {
-        'presence.boot': presence.boot,
-        'presence.connection': { $lte: presence.connection },
-        'presence.at': { $lte: presence.at },
-      },
-      { 'presence.boot': { $ne: presence.boot }, 'presence.at': { $lte: presence.at } },
+      { 'presence.boot': presence.boot, 'presence.connection': trusted({ $lt: presence.connection }) },
+      { 'presence.boot': presence.boot, 'presence.connection': presence.connection, 'presence.at': heardBefore },
+      { 'presence.boot': trusted({ $ne: presence.boot }), 'presence.at': heardBefore },
     ],
-  });
+  };
   await store.models.devices.updateOne({ _id: id, ...older }, { $set: { presence } });
 };
 

@@ -1,4 +1,4 @@
-import { ANSWER_TTL_S, ANSWERED_CHANNEL } from '@smart-latch/protocol';
+import { ANSWER_TTL_S, ANSWERED_CHANNEL, answerKey } from '@smart-latch/protocol';
 import type { Redis } from 'ioredis';
 
 /** Reads `reading:*` as JSON; null when it is gone or is none. */
@@ -15,5 +15,5 @@ export const readReading = async (redis: Redis, key: string): Promise<unknown> =
 /** Writes an answer that is read once, and says that it is there. */
 export const writeAnswer = async (redis: Redis, key: string, value: unknown): Promise<void> => {
   await redis.set(key, JSON.stringify(value), 'EX', ANSWER_TTL_S);
-  await redis.publish(ANSWERED_CHANNEL, key);
+  await redis.publish(ANSWERED_CHANNEL, key.slice(answerKey('').length));
 };

@@ -48,5 +48,5 @@ const refusalOf = async (deps: AccessDeps, face: FaceDoc, seen: Reading): Promis
   const others = (await unsealedViews(deps, face.site, face.user)).filter((view) => view.id !== face._id);
   if (others.length >= VIEWS_MAX) return 'too_many_views';
   const mine = { packId, embedding: unitEmbedding(decodeEmbedding(seen.embedding)) };
-  return viewsAgree([...others, mine], deps.pack.thresholds.viewsAgree).ok ? null : 'other_person';
+  return viewsAgree([...others, mine], deps.pack.thresholds.viewsAgree).ok ? null : 'views_disagree';
 };
