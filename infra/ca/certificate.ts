@@ -48,7 +48,7 @@ export async function makeCertificate(
   const parent = issuer && new X509Certificate(issuer.certificate);
   const signingKey = issuer ? await importKey(issuer.key) : keys.privateKey;
   // As data, so that no character of a name is syntax.
-  const subject = [{ CN: [{ utf8String: request.commonName }] }];
+  const subject = [{ CN: [request.commonName] }];
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject,
