@@ -1,0 +1,83 @@
+import multipart from '@fastify/multipart';
+import { registerTokens } from './auth/sessions.ts';
+import type { App, Deps, TlsFiles } from './deps.ts';
+import { enrolmentRoutes } from './device-routes/enrolments.ts';
+import { secretRoutes } from './device-routes/secrets.ts';
+import { PHOTOGRAPH_MAX_BYTES } from './faces/photograph.ts';
+import { MAX_PHOTOGRAPHS } from './faces/upload.ts';
+import { registerGuard } from './guard.ts';
+import { registerDocs } from './openapi.ts';
+import { attemptRoutes } from './routes/attempts.ts';
+import { authRoutes } from './routes/auth.ts';
+import { cameraRoutes } from './routes/cameras.ts';
+import { claimRoutes } from './routes/claims.ts';
+import { credentialRoutes } from './routes/credentials.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { eventRoutes } from './routes/events.ts';
+import { faceRoutes } from './routes/faces.ts';
+import { grantRoutes } from './routes/grants.ts';
+import { latchRoutes } from './routes/latches.ts';
+import { pairingRoutes } from './routes/pairings.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { unlockRoutes } from './routes/unlock.ts';
+import { userRoutes } from './routes/users.ts';
+import { newServer } from './server.ts';
+
+type Routes = (app: App, deps: Deps) => void;
+
+/** Every resource of the app port, in the order in which the documentation shows them. */
+const APP_ROUTES: readonly Routes[] = [
+  setupRoutes,
+  authRoutes,
+  siteRoutes,
+  userRoutes,
+  latchRoutes,
+  cameraRoutes,
+  claimRoutes,
+  pairingRoutes,
+  deviceRoutes,
+  credentialRoutes,
+  grantRoutes,
+  scheduleRoutes,
+  faceRoutes,
+  unlockRoutes,
+  attemptRoutes,
+  eventRoutes,
+];
+const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
+
+/** The port for people and programs. Without `tls` it is plain HTTP, for behind a TLS proxy. */
+export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {
+  const app = await newServer(deps, tls);
+  await registerTokens(app, deps.settings.jwtKey);
+  await app.register(multipart, {
+    limits: {
+      files: MAX_PHOTOGRAPHS,
+      fileSize: PHOTOGRAPH_MAX_BYTES,
+      fields: 2,
+      fieldSize: 2_048,
+      fieldNameSize: 64,
+      parts: MAX_PHOTOGRAPHS + 2,
+      headerPairs: 20,
+    },
+  });
+  await registerDocs(app);
+  await addRoutes(app, deps, APP_ROUTES);
+  return app;
+};
+
+/** The port for devices: its certificate is the enrolment CA's, and nobody signs in here. */
+export const buildDeviceApp = async (deps: Deps, tls: TlsFiles): Promise<App> => {
+  const app = await newServer(deps, tls);
+  await addRoutes(app, deps, DEVICE_ROUTES);
+  return app;
+};
+
+const addRoutes = async (app: App, deps: Deps, routes: readonly Routes[]): Promise<void> => {
+  await app.register(async (guarded) => {
+    registerGuard(guarded as App, deps);
+    for (const add of routes) add(guarded as App, deps);
+  });
+};

@@ -1,0 +1,61 @@
+import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
+import type { Enrolments, History, People, SiteRepositories, Sites } from '@smart-latch/store';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Ask } from './ask.ts';
+import type { EnrolmentCa } from './enrolment/ca.ts';
+import type { Nonces } from './enrolment/nonces.ts';
+import type { PhotographStore } from './faces/photograph-store.ts';
+import type { LiveEvents } from './live/live-events.ts';
+
+/** The app that routes are added to. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Everything that a route may touch. */
+export interface Deps {
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Labels method, route, status. */
+  readonly requestSeconds: Histogram;
+  readonly people: People;
+  readonly sites: Sites;
+  readonly rows: SiteRepositories;
+  readonly enrolments: Enrolments;
+  readonly history: History;
+  readonly ask: Ask;
+  readonly photographs: PhotographStore;
+  readonly nonces: Nonces;
+  readonly live: LiveEvents;
+  readonly ca: EnrolmentCa;
+  /** Tells the brokers: the device's connection falls within a second. */
+  readonly publishRevoked: (device: string) => Promise<void>;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  /** Ed25519, PKCS#8 PEM. */
+  readonly jwtKey: string;
+  readonly publicUrl: string;
+  readonly ratePerMinute: number;
+  /** Base of the device port as devices reach it. */
+  readonly devicePublicUrl: string;
+  readonly broker: { readonly host: string; readonly port: number; readonly ca: string };
+}
+
+/** PEM. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}

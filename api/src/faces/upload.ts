@@ -1,0 +1,76 @@
+import type { MultipartFile } from '@fastify/multipart';
+import { AppError } from '@smart-latch/runtime';
+import type { FastifyRequest } from 'fastify';
+import { checkPhotograph, PHOTOGRAPH_MAX_BYTES } from './photograph.ts';
+
+export const MAX_PHOTOGRAPHS = 5;
+/** The form's own words around them need a little more. */
+export const UPLOAD_MAX_BYTES = MAX_PHOTOGRAPHS * PHOTOGRAPH_MAX_BYTES + 64 * 1024;
+const CONSENT_MIN_CHARS = 10;
+const CONSENT_MAX_CHARS = 500;
+/** Each may hold 40 MB while it is read. */
+const MAX_UPLOADS_AT_ONCE = 4;
+
+export interface Photograph {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+export interface Upload {
+  readonly photographs: readonly Photograph[];
+  /** What the person agreed to; null when the request does not say. */
+  readonly consent: string | null;
+}
+
+let uploads = 0;
+
+/** Reads and checks a multipart form of 1 to 5 `photograph` files and an optional field `consent`. Throws AppError. */
+export const readUpload = async (request: FastifyRequest): Promise<Upload> => {
+  if (!request.isMultipart()) {
+    throw new AppError('unsupported_media_type', 'send multipart/form-data with 1 to 5 files and the field consent');
+  }
+  if (uploads >= MAX_UPLOADS_AT_ONCE) {
+    throw new AppError('service_unavailable', 'others are sending photographs at the moment; try again');
+  }
+  uploads += 1;
+  try {
+    return await read(request);
+  } finally {
+    uploads -= 1;
+  }
+};
+
+const read = async (request: FastifyRequest): Promise<Upload> => {
+  const photographs: Photograph[] = [];
+  let consent: string | null = null;
+  for await (const part of request.parts()) {
+    if (part.type === 'file') photographs.push(await photographOf(part, photographs.length + 1));
+    else if (part.fieldname === 'consent') consent = consentOf(part.value);
+    else throw new AppError('bad_request', `the form has no field of this name; send files and consent`);
+  }
+  if (photographs.length === 0) throw new AppError('bad_request', 'send 1 to 5 photographs as files');
+  return { photographs, consent };
+};
+
+const photographOf = async (part: MultipartFile, number: number): Promise<Photograph> => {
+  const name = `photograph ${number}`;
+  const bytes = await part.toBuffer();
+  await checkPhotograph(bytes, name);
+  return { name, bytes };
+};
+
+/** What `consent=true` stands for. */
+const STANDARD_CONSENT =
+  'I agree that templates of my face are made from my photographs and compared with what the camera at a door sees.';
+
+const consentOf = (value: unknown): string => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === 'true') return STANDARD_CONSENT;
+  if (text.length < CONSENT_MIN_CHARS || text.length > CONSENT_MAX_CHARS) {
+    throw new AppError(
+      'bad_request',
+      `consent: true, or the words that the person agreed to in ${CONSENT_MIN_CHARS} to ${CONSENT_MAX_CHARS} characters`,
+    );
+  }
+  return text;
+};

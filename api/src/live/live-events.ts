@@ -1,0 +1,137 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError, type Clock, type Logger } from '@smart-latch/runtime';
+import type { EventDoc, History, MembershipDoc, People } from '@smart-latch/store';
+import type { Caller } from '../auth/sessions.ts';
+import { isActive } from '../membership.ts';
+import { scopeOf } from '../permissions.ts';
+
+export const LIVE_LIMITS = { streamsOfUser: 5, streams: 1_000 } as const;
+const HEARTBEAT_MS = 15_000;
+const RECHECK_MS = 1_000;
+const PAGE = 100;
+
+/** One step of a stream: events in order, or a sign of life. */
+export type LiveStep = { readonly events: readonly EventDoc[] } | 'heartbeat';
+
+export interface LiveEvents {
+  /**
+   * The events of a site after `seq`, as they are committed. Ends when the token, the session or the right to read
+   * events does. Throws `too_many_requests` past the limits.
+   */
+  follow(site: string, caller: Caller, seq: number, signal: AbortSignal): AsyncGenerator<LiveStep, void>;
+  close(): Promise<void>;
+}
+
+interface Follower {
+  readonly site: string;
+  readonly caller: Caller;
+  wake(): void;
+  ended: boolean;
+}
+
+/**
+ * One change stream a process only says at which site something happened; each follower then reads from the last
+ * sequence that it sent. So a follower never misses or repeats one, and a slow one holds no queue.
+ */
+export const openLiveEvents = (history: History, people: People, clock: Clock, log: Logger): LiveEvents => {
+  const followers = new Set<Follower>();
+  const wakeAll = () => {
+    for (const follower of followers) follower.wake();
+  };
+  const watch = history.watch({
+    onSite: (site) => {
+      for (const follower of followers) if (follower.site === site) follower.wake();
+    },
+    onGap: wakeAll,
+  });
+  const timer = setInterval(() => {
+    recheck(followers, people, clock).catch((error: unknown) => log.warn({ err: error }, 'live events not rechecked'));
+  }, RECHECK_MS).unref();
+  return {
+    follow: (site, caller, seq, signal) => {
+      admit(followers, caller.user);
+      return follow({ site, caller, seq, signal }, { followers, history, clock });
+    },
+    close: async () => {
+      clearInterval(timer);
+      for (const follower of followers) end(follower);
+      await watch.close();
+    },
+  };
+};
+
+const mayFollow = (membership: MembershipDoc, nowMs: number): boolean =>
+  isActive(membership, nowMs) && scopeOf(membership.role, 'events.read') === 'all';
+
+const end = (follower: Follower): void => {
+  follower.ended = true;
+  follower.wake();
+};
+
+const admit = (followers: ReadonlySet<Follower>, user: string): void => {
+  const own = [...followers].filter(({ caller }) => caller.user === user).length;
+  if (own >= LIVE_LIMITS.streamsOfUser || followers.size >= LIVE_LIMITS.streams) {
+    throw new AppError(
+      'too_many_requests',
+      `at most ${LIVE_LIMITS.streamsOfUser} live streams a user; close another first`,
+    );
+  }
+};
+
+/** Revocation reaches a stream within a second, whichever api process wrote it. */
+const recheck = async (followers: ReadonlySet<Follower>, people: People, clock: Clock): Promise<void> => {
+  if (followers.size === 0) return;
+  const now = clock.now();
+  const all = [...followers];
+  const [sessions, memberships] = await Promise.all([
+    people.liveSessions(
+      all.map(({ caller }) => caller.session),
+      new Date(now),
+    ),
+    people.membershipsAt(
+      all.map(({ site }) => site),
+      all.map(({ caller }) => caller.user),
+    ),
+  ]);
+  const may = new Set(memberships.filter((row) => mayFollow(row, now)).map(({ site, user }) => `${site}|${user}`));
+  for (const follower of all) {
+    const { site, caller } = follower;
+    const holds = caller.expiresAtMs > now && sessions.has(caller.session) && may.has(`${site}|${caller.user}`);
+    if (!holds) end(follower);
+  }
+};
+
+async function* follow(
+  from: { site: string; caller: Caller; seq: number; signal: AbortSignal },
+  { followers, history, clock }: { followers: Set<Follower>; history: History; clock: Clock },
+): AsyncGenerator<LiveStep, void> {
+  const { site, caller, signal } = from;
+  let { seq } = from;
+  let news = Promise.withResolvers<void>();
+  const follower: Follower = { site, caller, ended: false, wake: () => news.resolve() };
+  followers.add(follower);
+  const stop = () => end(follower);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    while (!follower.ended && clock.now() < caller.expiresAtMs) {
+      const events = await history.events(site, {}, { seq, direction: 'after', limit: PAGE });
+      const last = events.at(-1);
+      if (last) {
+        seq = last.seq;
+        yield { events };
+        continue;
+      }
+      const quiet = new AbortController();
+      const woken = await Promise.race([
+        news.promise.then(() => true),
+        wait(HEARTBEAT_MS, false, { signal: quiet.signal, ref: false }).catch(() => false),
+      ]);
+      quiet.abort();
+      if (woken) news = Promise.withResolvers<void>();
+      else yield 'heartbeat';
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    followers.delete(follower);
+  }
+}

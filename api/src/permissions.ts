@@ -1,0 +1,57 @@
+import type { SiteRole } from '@smart-latch/store';
+
+/** `all`: everything at the site. `own`: what is about the user, and the doors that the user has a grant for. */
+export type Scope = 'all' | 'own' | 'none';
+type Row = Readonly<Record<SiteRole, Scope>>;
+
+const row = (owner: Scope, admin: Scope, member: Scope, guest: Scope): Row => ({ owner, admin, member, guest });
+const EVERYBODY = row('all', 'all', 'all', 'all');
+const STAFF = row('all', 'all', 'none', 'none');
+const STAFF_AND_OWN = row('all', 'all', 'own', 'own');
+
+/** Who may do what at a site: the one table. A route names its action; what is not here is not allowed. */
+export const PERMISSIONS = {
+  'site.read': EVERYBODY,
+  'site.write': STAFF,
+  'users.read': STAFF_AND_OWN,
+  'users.write': STAFF,
+  'latches.read': STAFF_AND_OWN,
+  'latches.write': STAFF,
+  /** Asking for it: whether the door opens is decided by the grant's remote right. */
+  'latches.unlock': STAFF_AND_OWN,
+  'cameras.read': STAFF,
+  'cameras.write': STAFF,
+  'pairings.read': STAFF,
+  'pairings.write': STAFF,
+  'claims.write': STAFF,
+  'devices.read': STAFF,
+  'devices.write': STAFF,
+  'credentials.read': STAFF_AND_OWN,
+  'credentials.write': STAFF,
+  /** The keys of a card are shown by this. */
+  'cards.issue': STAFF,
+  'grants.read': STAFF_AND_OWN,
+  'grants.write': STAFF,
+  'schedules.read': STAFF,
+  'schedules.write': STAFF,
+  'faces.read': STAFF_AND_OWN,
+  'faces.write': STAFF,
+  /** Anybody may withdraw consent to their own face. */
+  'faces.erase': STAFF_AND_OWN,
+  'attempts.read': STAFF_AND_OWN,
+  'events.read': STAFF,
+} as const satisfies Record<string, Row>;
+
+export type SiteAction = keyof typeof PERMISSIONS;
+
+/** Routes that belong to no site. `device`: signed by a device's key. */
+export const OTHER_ACTIONS = ['public', 'signed_in', 'device'] as const;
+export type Action = SiteAction | (typeof OTHER_ACTIONS)[number];
+
+export const isSiteAction = (action: Action): action is SiteAction => Object.hasOwn(PERMISSIONS, action);
+
+export const scopeOf = (role: SiteRole, action: SiteAction): Scope => PERMISSIONS[action][role];
+
+/** Whom an admin may manage: members and guests. Only an owner makes or changes owners and admins. */
+export const mayManageRole = (actor: SiteRole, role: SiteRole): boolean =>
+  actor === 'owner' || (actor === 'admin' && (role === 'member' || role === 'guest'));

@@ -1,0 +1,118 @@
+import { AppError, type ErrorCode } from '@smart-latch/runtime';
+import { isConflict, isStoreDown } from '@smart-latch/store';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+
+interface ProblemRow {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** What a client sees for each operational error. `type` is `urn:sl:problem:{code}` and never changes. */
+export const PROBLEMS = {
+  bad_request: { status: 400, title: 'The request is not valid' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  step_up_required: { status: 403, title: 'Confirm your password first' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  conflict: { status: 409, title: 'It does not fit what is there' },
+  gone: { status: 410, title: 'It is not available any more' },
+  precondition_failed: { status: 412, title: 'It was changed meanwhile' },
+  too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'This kind of content is not accepted' },
+  unprocessable: { status: 422, title: 'The request cannot be carried out' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  service_unavailable: { status: 503, title: 'A service that this needs is not available' },
+  deadline_exceeded: { status: 504, title: 'It took too long' },
+} as const satisfies Record<ErrorCode, ProblemRow>;
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+export const problemType = (code: ErrorCode | 'internal'): string => `urn:sl:problem:${code}`;
+
+/** RFC 9457. `errors` (of a 400) names each wrong field by a JSON pointer and says what it must be. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string(),
+    errors: z.array(z.object({ in: z.string(), pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+type Problem = z.output<typeof problemSchema>;
+
+/** Fastify's and its plugins' own refusals, by HTTP status. */
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'bad_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'not_found',
+  406: 'unsupported_media_type',
+  408: 'deadline_exceeded',
+  413: 'too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  503: 'service_unavailable',
+};
+
+/** Any error as an AppError, or null for a bug. */
+const asAppError = (error: unknown): AppError | null => {
+  if (error instanceof AppError) return error;
+  if (isStoreDown(error)) return new AppError('service_unavailable', 'the database does not answer; try again');
+  if (isConflict(error)) return new AppError('conflict', 'somebody changed this at the same time; read it again');
+  const { statusCode, message } = error as Partial<FastifyError>;
+  const code = statusCode === undefined ? undefined : CODE_OF_STATUS[statusCode];
+  return code ? new AppError(code, message ?? PROBLEMS[code].title) : null;
+};
+
+/** The one error handler of both ports: a known error as its problem, anything else as a bare 500 that tells nothing. */
+export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = error.validationContext ?? 'body';
+    const errors = error.validation.map((issue) => ({
+      in: where,
+      pointer: issue.instancePath,
+      detail: issue.message ?? 'is not valid',
+    }));
+    return send(request, reply, 'bad_request', { detail: describe(errors), errors });
+  }
+  const known = asAppError(error);
+  if (known) {
+    if (known.code === 'service_unavailable') request.log.warn({ err: error }, 'service unavailable');
+    return send(request, reply, known.code, { detail: known.message });
+  }
+  request.log.error({ err: error }, 'unexpected error');
+  const problem = { type: problemType('internal'), title: 'Something went wrong on the server', status: 500 };
+  return write(reply, { ...problem, instance: `urn:sl:request:${request.id}` });
+};
+
+const describe = (errors: readonly { in: string; pointer: string; detail: string }[]): string =>
+  errors
+    .slice(0, 5)
+    .map(({ in: where, pointer, detail }) => `${where}${pointer}: ${detail}`)
+    .join('; ');
+
+const send = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  extra: Pick<Problem, 'detail' | 'errors'>,
+): FastifyReply => {
+  if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  const row: ProblemRow = PROBLEMS[code];
+  return write(reply, { type: problemType(code), ...row, ...extra, instance: `urn:sl:request:${request.id}` });
+};
+
+/** Serialised here: a problem has no response schema of its own at the routes. */
+const write = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply
+    .code(problem.status)
+    .type(PROBLEM_MEDIA_TYPE)
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem);
+
+export const noSuchRoute = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  sendProblem(new AppError('not_found', 'no such resource; see /docs'), request, reply);

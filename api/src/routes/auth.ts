@@ -1,0 +1,105 @@
+import { AppError } from '@smart-latch/runtime';
+import { ROLES } from '@smart-latch/store';
+import { z } from 'zod';
+import { checkPassword } from '../auth/passwords.ts';
+import { accessToken, openSession } from '../auth/sessions.ts';
+import type { App, Deps } from '../deps.ts';
+import { failureLimit } from '../failure-limit.ts';
+import { callerOf } from '../guard.ts';
+import { accessTokenShape, account, knownPassword, showAccount, signedIn } from './accounts.ts';
+import { email, NO_STORE } from './shapes.ts';
+
+const tags = ['sign-in'];
+const WINDOW_MS = 15 * 60_000;
+const ROLES_SHOWN = 200;
+
+/** Sign-in with a password, proving it again, and signing out. */
+export const authRoutes = (app: App, deps: Deps): void => {
+  // An account and an address each get slow on their own: nobody is locked out by a stranger who guesses from elsewhere.
+  const byAccount = failureLimit({ failures: 10, windowMs: WINDOW_MS }, deps.clock);
+  const byAddress = failureLimit({ failures: 50, windowMs: WINDOW_MS }, deps.clock);
+
+  const prove = async (ip: string, who: string, passwordHash: () => Promise<string | null>, password: string) => {
+    const key = `${ip} ${who}`;
+    byAccount.check(key);
+    byAddress.check(ip);
+    // Counted before the slow check, so that many guesses at once are all counted.
+    byAccount.failed(key);
+    byAddress.failed(ip);
+    if (!(await checkPassword(await passwordHash(), password))) {
+      throw new AppError('unauthenticated', 'the e-mail or the password is wrong');
+    }
+    byAccount.undo(key);
+    byAddress.undo(ip);
+  };
+
+  app.route({
+    method: 'POST',
+    url: '/v1/auth/sign-in',
+    config: { action: 'public', rateLimit: { max: 60, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'Sign in with e-mail and password',
+      body: z.strictObject({ email, password: knownPassword }),
+      response: { 200: signedIn },
+    },
+    handler: async (request, reply) => {
+      const { email, password } = request.body;
+      const user = await deps.people.byEmail(email);
+      await prove(request.ip, email, async () => user?.passwordHash ?? null, password);
+      if (!user) throw new AppError('unauthenticated', 'the e-mail or the password is wrong');
+      const session = await openSession(app, deps, user);
+      return reply.headers(NO_STORE).send({ ...session, user: showAccount(user) });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/auth/step-up',
+    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'Prove the password again, for what asks for it (remote unlock)',
+      body: z.strictObject({ password: knownPassword }),
+      response: { 200: accessTokenShape },
+    },
+    handler: async (request, reply) => {
+      const { user, session } = callerOf(request);
+      const hash = async () => (await deps.people.byId(user))?.passwordHash ?? null;
+      await prove(request.ip, user, hash, request.body.password);
+      const authenticatedAt = new Date(deps.clock.now());
+      await deps.people.proveSession(session, authenticatedAt);
+      return reply.headers(NO_STORE).send(accessToken(app, { _id: session, user, authenticatedAt }));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/auth/sign-out',
+    config: { action: 'signed_in' },
+    schema: { tags, summary: 'End this session: its tokens and live streams with it', response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      await deps.people.endSession(callerOf(request).session, new Date(deps.clock.now()));
+      return reply.code(204).send(null);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/me',
+    config: { action: 'signed_in' },
+    schema: {
+      tags,
+      summary: 'Who I am, and my role at each of my sites',
+      response: {
+        200: z.object({ user: account, roles: z.array(z.object({ site: z.string(), role: z.enum(ROLES) })) }),
+      },
+    },
+    handler: async (request) => {
+      const { user: id } = callerOf(request);
+      const [user, memberships] = await Promise.all([deps.people.byId(id), deps.people.membershipsOf(id, ROLES_SHOWN)]);
+      if (!user) throw new AppError('unauthenticated', 'this account is gone');
+      return { user: showAccount(user), roles: memberships.map(({ site, role }) => ({ site, role })) };
+    },
+  });
+};

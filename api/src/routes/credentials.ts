@@ -1,0 +1,264 @@
+import { CREDENTIAL_STATES } from '@smart-latch/core';
+import { AppError } from '@smart-latch/runtime';
+import { type CredentialDoc, isDuplicateKey, newId } from '@smart-latch/store';
+import { z } from 'zod';
+import type { App, Deps } from '../deps.ts';
+import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import {
+  dateOrNull,
+  given,
+  id,
+  inSite,
+  inSiteWith,
+  iso,
+  isoOrNull,
+  label,
+  listOf,
+  NO_STORE,
+  pageOf,
+  pageQuery,
+  timestamp,
+} from './shapes.ts';
+import { memberOf } from './users.ts';
+
+const tags = ['credentials'];
+const KEYS_DEADLINE_MS = 3_000;
+
+const dates = { notBefore: timestamp.nullable(), expiresAt: timestamp.nullable() };
+/** A card number in hex: 4, 7 or 10 bytes (ISO/IEC 14443-3, 6.5.4). */
+const uid = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?:[0-9a-f]{8}|[0-9a-f]{14}|[0-9a-f]{20})$/, 'must be 4, 7 or 10 bytes in hex');
+const ntag424Uid = z
+  .string()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{14}$/, 'must be the 7 bytes of the card in hex');
+
+const common = {
+  user: id,
+  label: label(100).default('card'),
+  notBefore: dates.notBefore.default(null),
+  expiresAt: dates.expiresAt.default(null),
+};
+const newCard = z.strictObject({ ...common, uid: ntag424Uid });
+const newCredential = z.strictObject({ ...common, kind: z.literal('uid'), uid });
+const credentialPatch = z.strictObject({ label: label(100), state: z.enum(CREDENTIAL_STATES), ...dates }).partial();
+
+const credential = z
+  .object({
+    id: z.string(),
+    user: z.string(),
+    kind: z.enum(['ntag424', 'uid', 'phone']),
+    uid: z.string(),
+    label: z.string(),
+    state: z.enum(CREDENTIAL_STATES),
+    ...dates,
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Credential' });
+
+/** Keys that the card is personalised with, hex: shown in this answer only. */
+const cardKeys = z.object({
+  keyId: z.int(),
+  metaReadKey: z.string(),
+  fileReadKey: z.string(),
+  /** What the card's NDEF record holds; the card fills in p and c. */
+  url: z.string(),
+});
+
+const show = (row: CredentialDoc): z.output<typeof credential> => ({
+  id: row._id,
+  user: row.user,
+  kind: row.kind,
+  uid: row.uid,
+  label: row.label,
+  state: row.state,
+  notBefore: isoOrNull(row.notBefore),
+  expiresAt: isoOrNull(row.expiresAt),
+  createdAt: iso(row.createdAt),
+});
+
+const inCredential = inSiteWith({ credential: id });
+
+/** Cards and card numbers. */
+export const credentialRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/cards',
+    config: { action: 'cards.issue' },
+    schema: {
+      tags,
+      summary: 'Issue an NTAG 424 DNA card to a user; answers with the keys to write on it, once',
+      params: inSite,
+      body: newCard,
+      response: { 201: z.object({ credential, keys: cardKeys }) },
+    },
+    handler: async (request, reply) => {
+      const { site } = accessOf(request);
+      await memberOf(deps, site, request.body.user);
+      const deadlineMs = deps.clock.now() + KEYS_DEADLINE_MS;
+      const keys = await deps.ask('card-keys', { site, uid: request.body.uid }, deadlineMs);
+      const made = await addCredential(deps, site, { ...request.body, kind: 'ntag424' });
+      const url = `${deps.settings.publicUrl}/t?k=${keys.keyId}&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`;
+      return reply
+        .code(201)
+        .headers(NO_STORE)
+        .send({ credential: show(made), keys: { ...keys, url } });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/credentials',
+    config: { action: 'credentials.write' },
+    schema: {
+      tags,
+      summary: 'Accept a bare card number (kind uid) of a user: low assurance, where the site allows it',
+      params: inSite,
+      body: newCredential,
+      response: { 201: credential },
+    },
+    handler: async (request, reply) => {
+      const { site } = accessOf(request);
+      const [row] = await Promise.all([deps.sites.get(site), memberOf(deps, site, request.body.user)]);
+      if (!row?.acceptsUid) {
+        throw new AppError(
+          'unprocessable',
+          'this site does not accept bare card numbers; set acceptsUid of the site first',
+        );
+      }
+      return reply.code(201).send(show(await addCredential(deps, site, request.body)));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/credentials',
+    config: { action: 'credentials.read' },
+    schema: {
+      tags,
+      summary: 'The credentials of the site or of a user',
+      params: inSite,
+      querystring: z.strictObject({ ...pageQuery, user: id.optional() }),
+      response: { 200: listOf(credential) },
+    },
+    handler: async (request) => {
+      const { limit, cursor, user } = request.query;
+      if (user) ownOr404(request, user);
+      const who = user ?? onlyUser(request) ?? undefined;
+      const match = { ...given({ user: who }), retiredAt: null };
+      const rows = await deps.rows.credentials.list(accessOf(request).site, match, { after: cursor, limit });
+      return pageOf(rows, limit, show);
+    },
+  });
+
+  changeRoutes(app, deps);
+};
+
+const changeRoutes = (app: App, deps: Deps): void => {
+  const change = async (site: string, id: string, set: Partial<Omit<CredentialDoc, '_id' | 'site'>>) => {
+    found(await deps.rows.credentials.find(site, { _id: id, retiredAt: null }));
+    return found(await deps.rows.credentials.update(site, id, set));
+  };
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/credentials/:credential',
+    config: { action: 'credentials.read' },
+    schema: { tags, summary: 'One credential', params: inCredential, response: { 200: credential } },
+    handler: async (request) => {
+      const match = { _id: request.params.credential, retiredAt: null };
+      const row = found(await deps.rows.credentials.find(accessOf(request).site, match));
+      ownOr404(request, row.user);
+      return show(row);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/sites/:site/credentials/:credential',
+    config: { action: 'credentials.write' },
+    schema: {
+      tags,
+      summary: 'Change a credential: disable it, report it lost, its dates',
+      params: inCredential,
+      body: credentialPatch,
+      response: { 200: credential },
+    },
+    handler: async (request) => {
+      const { notBefore, expiresAt, ...rest } = request.body;
+      const set = {
+        ...given(rest),
+        ...(notBefore === undefined ? {} : { notBefore: dateOrNull(notBefore) }),
+        ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
+      };
+      return show(await change(accessOf(request).site, request.params.credential, set));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/sites/:site/credentials/:credential',
+    config: { action: 'credentials.write' },
+    schema: {
+      tags,
+      summary: 'Take a credential from its user; its read counter is kept, so that old messages stay useless',
+      params: inCredential,
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const retiredAt = new Date(deps.clock.now());
+      await change(accessOf(request).site, request.params.credential, { state: 'disabled', retiredAt, label: '' });
+      return reply.code(204).send(null);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/credentials/:credential/end-lockout',
+    config: { action: 'credentials.write' },
+    schema: {
+      tags,
+      summary: 'End the lockout after too many faces that did not match',
+      params: inCredential,
+      response: { 200: credential },
+    },
+    handler: async (request) =>
+      show(await change(accessOf(request).site, request.params.credential, { lockoutEndedAtMs: deps.clock.now() })),
+  });
+};
+
+const found = (row: CredentialDoc | null): CredentialDoc => {
+  if (!row) throw new AppError('not_found', 'there is no credential with this id here');
+  return row;
+};
+
+/** A retired card comes back with the counter that it had. */
+const addCredential = async (
+  deps: Deps,
+  site: string,
+  { notBefore, expiresAt, ...rest }: z.output<typeof newCard> & { kind: 'ntag424' | 'uid' },
+): Promise<CredentialDoc> => {
+  const nowMs = deps.clock.now();
+  const { kind, uid } = rest;
+  const fresh = {
+    ...rest,
+    state: 'active' as const,
+    notBefore: dateOrNull(notBefore),
+    expiresAt: dateOrNull(expiresAt),
+    lockoutEndedAtMs: nowMs,
+    retiredAt: null,
+    createdAt: new Date(nowMs),
+  };
+  const known = await deps.rows.credentials.find(site, { kind, uid });
+  if (known && !known.retiredAt) throw taken();
+  if (known) return found(await deps.rows.credentials.update(site, known._id, fresh));
+  try {
+    return await deps.rows.credentials.create({ _id: newId(), site, ...fresh, counter: -1, failuresMs: [] });
+  } catch (error) {
+    throw isDuplicateKey(error) ? taken() : error;
+  }
+};
+
+const taken = () => new AppError('conflict', 'this card is issued already; take it from its user first');

@@ -1,0 +1,89 @@
+import { AppError } from '@smart-latch/runtime';
+import type { DeviceDoc } from '@smart-latch/store';
+import { z } from 'zod';
+import type { App, Deps } from '../deps.ts';
+import { accessOf } from '../guard.ts';
+import { deviceId, given, id, inSite, inSiteWith, iso, isoOrNull, listOf, pageOf, pageQuery } from './shapes.ts';
+
+const tags = ['devices'];
+
+const device = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['latch', 'camera']),
+    unit: z.string(),
+    certificateExpiresAt: z.string(),
+    revokedAt: z.string().nullable(),
+    /** What the device says of itself: hints, never a reason to open. */
+    presence: z.object({ state: z.string(), at: z.string() }).nullable(),
+    info: z.record(z.string(), z.unknown()).nullable(),
+    reported: z.record(z.string(), z.unknown()).nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Device' });
+
+const show = (row: DeviceDoc): z.output<typeof device> => ({
+  id: row._id,
+  kind: row.kind,
+  unit: row.unit,
+  certificateExpiresAt: iso(row.certificateExpiresAt),
+  revokedAt: isoOrNull(row.revokedAt),
+  presence: row.presence ? { state: row.presence.state, at: iso(row.presence.at) } : null,
+  info: row.info,
+  reported: row.reported,
+  createdAt: iso(row.createdAt),
+});
+
+const inDevice = inSiteWith({ device: deviceId });
+
+/** The hardware of a site. It comes by enrolment alone. */
+export const deviceRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/devices',
+    config: { action: 'devices.read' },
+    schema: {
+      tags,
+      summary: 'The devices of the site, or of one latch or camera, also the revoked',
+      params: inSite,
+      querystring: z.strictObject({ ...pageQuery, unit: id.optional() }),
+      response: { 200: listOf(device) },
+    },
+    handler: async (request) => {
+      const { limit, cursor, unit } = request.query;
+      const rows = await deps.rows.devices.list(accessOf(request).site, given({ unit }), { after: cursor, limit });
+      return pageOf(rows, limit, show);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/devices/:device',
+    config: { action: 'devices.read' },
+    schema: { tags, summary: 'One device', params: inDevice, response: { 200: device } },
+    handler: async (request) => show(found(await deps.rows.devices.get(accessOf(request).site, request.params.device))),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/devices/:device/revoke',
+    config: { action: 'devices.write' },
+    schema: {
+      tags,
+      summary: 'Revoke a device for good: its connection falls at once, and nothing it says counts',
+      params: inDevice,
+      response: { 200: device },
+    },
+    handler: async (request) => {
+      const { site } = accessOf(request);
+      const revoked = found(await deps.enrolments.revoke(site, request.params.device, new Date(deps.clock.now())));
+      await deps.publishRevoked(revoked._id);
+      return show(revoked);
+    },
+  });
+};
+
+const found = (row: DeviceDoc | null): DeviceDoc => {
+  if (!row) throw new AppError('not_found', 'there is no device with this id here');
+  return row;
+};

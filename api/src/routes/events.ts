@@ -1,0 +1,119 @@
+import { Readable } from 'node:stream';
+import type { EventDoc } from '@smart-latch/store';
+import { z } from 'zod';
+import { ACCESS_TOKEN_S } from '../auth/sessions.ts';
+import type { App, Deps } from '../deps.ts';
+import { accessOf, callerOf } from '../guard.ts';
+import type { LiveStep } from '../live/live-events.ts';
+import { inSite, isoOfMs, listOf, pageQuery } from './shapes.ts';
+
+const tags = ['events'];
+/** A stream ends with its token, which is before this. */
+const STREAM_MAX_MS = (ACCESS_TOKEN_S + 60) * 1_000;
+
+const event = z
+  .object({
+    seq: z.int(),
+    kind: z.string(),
+    at: z.string(),
+    attempt: z.string().nullable(),
+    device: z.string().nullable(),
+    /** null once it was erased; the chain still verifies. */
+    body: z.unknown(),
+    bodyHash: z.string(),
+    prev: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'Event' });
+
+const show = (row: EventDoc): z.output<typeof event> => ({
+  seq: row.seq,
+  kind: row.kind,
+  at: isoOfMs(row.atMs),
+  attempt: row.attempt,
+  device: row.device,
+  body: row.body === null ? null : (JSON.parse(row.body) as unknown),
+  bodyHash: row.bodyHash,
+  prev: row.prev,
+  hash: row.hash,
+});
+
+const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** The audit chain of a site: read by pages, or followed as it grows. */
+export const eventRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/events',
+    config: { action: 'events.read' },
+    schema: {
+      tags,
+      summary: 'Events by sequence: oldest first, or newest first with order=newest',
+      params: inSite,
+      querystring: z.strictObject({
+        limit: pageQuery.limit,
+        cursor: seq.optional(),
+        order: z.enum(['oldest', 'newest']).default('oldest'),
+        kind: z
+          .string()
+          .regex(/^[a-z_]{1,64}$/)
+          .optional(),
+        attempt: z
+          .string()
+          .regex(/^[\w.:-]{1,64}$/)
+          .optional(),
+      }),
+      response: { 200: listOf(event) },
+    },
+    handler: async (request) => {
+      const { limit, cursor, order, kind, attempt } = request.query;
+      const newest = order === 'newest';
+      const rows = await deps.history.events(
+        accessOf(request).site,
+        { kind, attempt },
+        {
+          seq: cursor ?? (newest ? Number.MAX_SAFE_INTEGER : 0),
+          direction: newest ? 'before' : 'after',
+          limit,
+        },
+      );
+      const last = rows.length < limit ? undefined : rows.at(-1);
+      return { items: rows.map(show), next: last ? String(last.seq) : null };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/events/stream',
+    config: { action: 'events.read' },
+    handlerTimeout: STREAM_MAX_MS,
+    schema: {
+      tags,
+      summary: 'Events as they happen (text/event-stream, with the Authorization header); Last-Event-ID resumes',
+      params: inSite,
+      headers: z.object({ 'last-event-id': seq.optional() }),
+    },
+    handler: async (request, reply) => {
+      const { site } = accessOf(request);
+      const from = request.headers['last-event-id'] ?? (await deps.history.lastSeq(site));
+      const gone = new AbortController();
+      request.raw.once('close', () => gone.abort());
+      const steps = deps.live.follow(site, callerOf(request), from, gone.signal);
+      return reply
+        .type('text/event-stream; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(Readable.from(serverSentEvents(steps), { highWaterMark: 1 }));
+    },
+  });
+};
+
+/** HTML, 9.2.5: `id` is the sequence, so that a client that comes back says where it was. */
+async function* serverSentEvents(steps: AsyncGenerator<LiveStep, void>): AsyncGenerator<string, void> {
+  yield ': following\nretry: 2000\n\n';
+  for await (const step of steps) {
+    yield step === 'heartbeat' ? ': alive\n\n' : step.events.map(frame).join('');
+  }
+}
+
+const frame = (row: EventDoc): string => `id: ${row.seq}\nevent: event\ndata: ${JSON.stringify(show(row))}\n\n`;

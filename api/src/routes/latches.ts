@@ -1,0 +1,121 @@
+import { AppError } from '@smart-latch/runtime';
+import { type LatchDoc, newId } from '@smart-latch/store';
+import { z } from 'zod';
+import type { App, Deps } from '../deps.ts';
+import { pushDesired } from '../desired.ts';
+import { accessOf, onlyUser } from '../guard.ts';
+import { MAX_GRANTS_OF_USER } from './grants.ts';
+import { given, id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
+
+const tags = ['latches'];
+
+const settings = {
+  name: label(100),
+  /** `dual`: card and face. `single`: the card alone. */
+  credentialRule: z.enum(['dual', 'single']),
+  /** A phone may stand in for the card: low assurance. */
+  phoneTapAllowed: z.boolean(),
+  /** The same card waits so long before it opens this door again; 0 is off. */
+  antiPassbackS: z.int().min(0).max(600),
+  autoRelockMs: z.int().min(1_000).max(3_600_000),
+  heldOpenMs: z.int().min(1_000).max(3_600_000),
+};
+const newLatch = z.strictObject({
+  name: settings.name,
+  credentialRule: settings.credentialRule.default('dual'),
+  phoneTapAllowed: settings.phoneTapAllowed.default(false),
+  antiPassbackS: settings.antiPassbackS.default(0),
+  autoRelockMs: settings.autoRelockMs.default(5_000),
+  heldOpenMs: settings.heldOpenMs.default(30_000),
+});
+const latchPatch = z.strictObject(settings).partial();
+const latch = z
+  .object({ id: z.string(), ...settings, device: z.string().nullable(), createdAt: z.string() })
+  .meta({ id: 'Latch' });
+
+const show = ({ _id, site: _, createdAt, ...rest }: LatchDoc): z.output<typeof latch> => ({
+  id: _id,
+  ...rest,
+  createdAt: iso(createdAt),
+});
+
+const inLatch = inSiteWith({ latch: id });
+
+/** The doors of a site. */
+export const latchRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/latches',
+    config: { action: 'latches.write' },
+    schema: { tags, summary: 'Add a latch', params: inSite, body: newLatch, response: { 201: latch } },
+    handler: async (request, reply) => {
+      const { site } = accessOf(request);
+      const createdAt = new Date(deps.clock.now());
+      const made = await deps.rows.latches.create({ _id: newId(), site, ...request.body, device: null, createdAt });
+      return reply.code(201).send(show(made));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/latches',
+    config: { action: 'latches.read' },
+    schema: {
+      tags,
+      summary: 'The latches of the site; for members and guests those that they have a grant for',
+      params: inSite,
+      querystring: z.strictObject(pageQuery),
+      response: { 200: listOf(latch) },
+    },
+    handler: async (request) => {
+      const { site } = accessOf(request);
+      const { limit, cursor } = request.query;
+      const only = onlyUser(request);
+      const rows = await deps.rows.latches.list(site, {}, { after: cursor, limit });
+      const granted = only === null ? null : await latchesOf(deps, site, only);
+      const { next } = pageOf(rows, limit, show);
+      return { items: rows.filter((row) => granted === null || granted.has(row._id)).map(show), next };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/latches/:latch',
+    config: { action: 'latches.read' },
+    schema: { tags, summary: 'One latch', params: inLatch, response: { 200: latch } },
+    handler: async (request) => {
+      const { site } = accessOf(request);
+      const row = await visibleLatch(deps, site, request.params.latch, onlyUser(request));
+      return show(row);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/sites/:site/latches/:latch',
+    config: { action: 'latches.write' },
+    schema: { tags, summary: 'Change a latch', params: inLatch, body: latchPatch, response: { 200: latch } },
+    handler: async (request) => {
+      const { site } = accessOf(request);
+      const row = await deps.rows.latches.update(site, request.params.latch, given(request.body));
+      if (!row) throw noLatch();
+      await pushDesired(deps, [row.device]);
+      return show(row);
+    },
+  });
+};
+
+const noLatch = () => new AppError('not_found', 'there is no latch with this id here');
+
+/** A latch of the site, for `only` a user with a grant for it. Throws `not_found`. */
+export const visibleLatch = async (deps: Deps, site: string, id: string, only: string | null): Promise<LatchDoc> => {
+  const row = await deps.rows.latches.get(site, id);
+  if (!row) throw noLatch();
+  if (only !== null && !(await deps.rows.grants.find(site, { latch: id, user: only }))) throw noLatch();
+  return row;
+};
+
+const latchesOf = async (deps: Deps, site: string, user: string): Promise<Set<string>> => {
+  const grants = await deps.rows.grants.list(site, { user }, { limit: MAX_GRANTS_OF_USER });
+  return new Set(grants.map((grant) => grant.latch));
+};

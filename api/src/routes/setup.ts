@@ -1,0 +1,50 @@
+import { AppError } from '@smart-latch/runtime';
+import { z } from 'zod';
+import { hashPassword } from '../auth/passwords.ts';
+import { openSession } from '../auth/sessions.ts';
+import type { App, Deps } from '../deps.ts';
+import { newPassword, showAccount, signedIn } from './accounts.ts';
+import { email, label, NO_STORE } from './shapes.ts';
+
+const tags = ['sign-in'];
+
+/** The first owner of a fresh server. */
+export const setupRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'GET',
+    url: '/v1/setup',
+    config: { action: 'public' },
+    schema: {
+      tags,
+      summary: 'Whether this server still waits for its first owner',
+      response: { 200: z.object({ needsOwner: z.boolean() }) },
+    },
+    handler: async () => ({ needsOwner: !(await deps.people.hasUsers()) }),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/setup',
+    config: { action: 'public', rateLimit: { max: 10, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'Become the first owner, once',
+      body: z.strictObject({ name: label(100), email, password: newPassword }),
+      response: { 201: signedIn },
+    },
+    handler: async (request, reply) => {
+      const { name, email, password } = request.body;
+      if (await deps.people.hasUsers()) throw setUp();
+      const passwordHash = await hashPassword(password);
+      const user = await deps.people.createFirstOwner({ name, email, passwordHash }, new Date(deps.clock.now()));
+      if (!user) throw setUp();
+      const session = await openSession(app, deps, user);
+      return reply
+        .code(201)
+        .headers(NO_STORE)
+        .send({ ...session, user: showAccount(user) });
+    },
+  });
+};
+
+const setUp = () => new AppError('conflict', 'this server has its first owner already; sign in instead');

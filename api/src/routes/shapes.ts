@@ -1,0 +1,47 @@
+import { MAX_PAGE } from '@smart-latch/store';
+import { z } from 'zod';
+
+/** Ids of everything but devices. */
+export const id = z.uuid();
+export const deviceId = z.string().regex(/^[a-z2-7]{26}$/, 'must be a device id: 26 characters of a-z 2-7');
+export const label = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+/** RFC 3339 with an offset. */
+export const timestamp = z.iso.datetime({ offset: true });
+
+export const inSite = z.strictObject({ site: id });
+export const inSiteWith = <const S extends z.ZodRawShape>(shape: S) => z.strictObject({ site: id, ...shape });
+
+const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(50);
+/** A list is read page by page: `cursor` is the `next` of the page before. */
+export const pageQuery = { limit, cursor: z.string().min(1).max(128).optional() };
+
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** A page of rows that are ordered by `_id`. */
+export const pageOf = <T extends { _id: string }, R>(
+  rows: readonly T[],
+  wanted: number,
+  show: (row: T) => R,
+): { items: R[]; next: string | null } => ({
+  items: rows.map(show),
+  next: rows.length < wanted ? null : (rows.at(-1)?._id ?? null),
+});
+
+export const iso = (date: Date): string => date.toISOString();
+export const isoOrNull = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+export const isoOfMs = (epochMs: number): string => new Date(epochMs).toISOString();
+export const dateOrNull = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
+
+/** Takes out what a PATCH did not name: absent is "leave it", null is "none". */
+export const given = <T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as never;
+
+/** Answers that hold a secret: nobody may keep them. */
+export const NO_STORE = { 'cache-control': 'no-store' } as const;

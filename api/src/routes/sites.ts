@@ -1,0 +1,104 @@
+import { isLocalDate, isTimeZone } from '@smart-latch/core';
+import { AppError } from '@smart-latch/runtime';
+import type { SiteDoc } from '@smart-latch/store';
+import { z } from 'zod';
+import type { App, Deps } from '../deps.ts';
+import { accessOf, callerOf } from '../guard.ts';
+import { given, inSite, iso, label, listOf } from './shapes.ts';
+
+const tags = ['sites'];
+/** A user may belong to this many sites. */
+const MAX_SITES = 1_000;
+
+const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
+const holiday = z.strictObject({
+  date: z.string().refine(isLocalDate, 'must be a date YYYY-MM-DD'),
+  name: label(100),
+});
+const settings = {
+  name: label(100),
+  timeZone,
+  /** Local dates on which schedules follow their holiday rule. */
+  holidays: z.array(holiday).max(400),
+  /** Nobody is let in by a decision of the server. The exit button works. */
+  lockdown: z.boolean(),
+  /** Bare card numbers (kind `uid`) may open: low assurance, they can be copied. */
+  acceptsUid: z.boolean(),
+  /** A remote unlock asks for a password proved within so many seconds; null asks for none. */
+  remoteStepUpMaxAgeS: z.int().min(30).max(86_400).nullable(),
+  faceLevel: z.enum(['default', 'strict', 'maximum']),
+};
+
+const newSite = z.strictObject({
+  name: settings.name,
+  timeZone: settings.timeZone,
+  holidays: settings.holidays.default([]),
+  acceptsUid: settings.acceptsUid.default(false),
+  remoteStepUpMaxAgeS: settings.remoteStepUpMaxAgeS.default(300),
+  faceLevel: settings.faceLevel.default('default'),
+});
+const sitePatch = z.strictObject(settings).partial();
+const site = z.object({ id: z.string(), ...settings, createdAt: z.string() }).meta({ id: 'Site' });
+
+export const showSite = ({ _id, createdAt, rolesRev: _, ...rest }: SiteDoc): z.output<typeof site> => ({
+  id: _id,
+  ...rest,
+  createdAt: iso(createdAt),
+});
+
+export const siteRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'POST',
+    url: '/v1/sites',
+    config: { action: 'signed_in' },
+    schema: { tags, summary: 'Make a site; its creator becomes its owner', body: newSite, response: { 201: site } },
+    handler: async (request, reply) => {
+      const { user } = callerOf(request);
+      if ((await deps.people.membershipsOf(user, MAX_SITES)).length >= MAX_SITES) {
+        throw new AppError('unprocessable', `you belong to ${MAX_SITES} sites; that is the most`);
+      }
+      const createdAt = new Date(deps.clock.now());
+      const made = await deps.sites.create({ ...request.body, lockdown: false, rolesRev: 0, createdAt }, user);
+      return reply.code(201).send(showSite(made));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites',
+    config: { action: 'signed_in' },
+    schema: { tags, summary: 'My sites', response: { 200: listOf(site) } },
+    handler: async (request) => {
+      const memberships = await deps.people.membershipsOf(callerOf(request).user, MAX_SITES);
+      const rows = await deps.sites.byIds(memberships.map((row) => row.site));
+      return { items: rows.map(showSite), next: null };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site',
+    config: { action: 'site.read' },
+    schema: { tags, summary: 'One site', params: inSite, response: { 200: site } },
+    handler: async (request) => showSite(found(await deps.sites.get(accessOf(request).site))),
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/sites/:site',
+    config: { action: 'site.write' },
+    schema: {
+      tags,
+      summary: 'Change a site: name, time zone, holidays, lockdown and its end',
+      params: inSite,
+      body: sitePatch,
+      response: { 200: site },
+    },
+    handler: async (request) => showSite(found(await deps.sites.update(accessOf(request).site, given(request.body)))),
+  });
+};
+
+const found = (row: SiteDoc | null): SiteDoc => {
+  if (!row) throw new AppError('not_found', 'you have no site with this id');
+  return row;
+};

@@ -1,0 +1,196 @@
+import { AppError } from '@smart-latch/runtime';
+import { type MembershipDoc, ROLES, type SiteRole, type UserDoc } from '@smart-latch/store';
+import { z } from 'zod';
+import { hashPassword } from '../auth/passwords.ts';
+import type { App, Deps } from '../deps.ts';
+import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { mayManageRole } from '../permissions.ts';
+import { newPassword } from './accounts.ts';
+import {
+  dateOrNull,
+  email,
+  given,
+  id,
+  inSite,
+  inSiteWith,
+  iso,
+  isoOrNull,
+  label,
+  listOf,
+  pageOf,
+  pageQuery,
+  timestamp,
+} from './shapes.ts';
+
+const tags = ['users'];
+
+const role = z.enum(ROLES);
+const credentialRule = z.enum(['dual', 'single']).nullable();
+
+const newUser = z
+  .strictObject({
+    name: label(100),
+    role: role.default('member'),
+    email: email.optional(),
+    /** With one the person can sign in; a resident with card and face needs none. */
+    password: newPassword.optional(),
+    /** Overrides the rule of every door for this person; null follows the door. */
+    credentialRule: credentialRule.default(null),
+    notBefore: timestamp.nullable().default(null),
+    expiresAt: timestamp.nullable().default(null),
+  })
+  .refine((user) => user.password === undefined || user.email !== undefined, {
+    path: ['email'],
+    error: 'is needed to sign in with a password',
+  });
+
+const userPatch = z
+  .strictObject({
+    name: label(100),
+    role,
+    disabled: z.boolean(),
+    credentialRule,
+    notBefore: timestamp.nullable(),
+    expiresAt: timestamp.nullable(),
+  })
+  .partial();
+
+const user = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    role,
+    disabled: z.boolean(),
+    canSignIn: z.boolean(),
+    credentialRule,
+    notBefore: z.string().nullable(),
+    expiresAt: z.string().nullable(),
+    faceConsentAt: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'User' });
+
+const show = (person: UserDoc, member: MembershipDoc): z.output<typeof user> => ({
+  id: person._id,
+  name: person.name,
+  email: person.email,
+  role: member.role,
+  disabled: member.disabled,
+  canSignIn: person.passwordHash !== null,
+  credentialRule: member.credentialRule,
+  notBefore: isoOrNull(member.notBefore),
+  expiresAt: isoOrNull(member.expiresAt),
+  faceConsentAt: isoOrNull(member.faceConsent?.at),
+  createdAt: iso(member.createdAt),
+});
+
+const inUser = inSiteWith({ user: id });
+
+/** The people of a site. */
+export const userRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/users',
+    config: { action: 'users.write' },
+    schema: { tags, summary: 'Add a person', params: inSite, body: newUser, response: { 201: user } },
+    handler: async (request, reply) => {
+      const { site, membership } = accessOf(request);
+      const { name, email, password, notBefore, expiresAt, ...rest } = request.body;
+      manage(membership.role, rest.role);
+      const passwordHash = password === undefined ? null : await hashPassword(password);
+      const made = await deps.people.createMember(
+        site,
+        { name, email: email ?? null, passwordHash },
+        { ...rest, notBefore: dateOrNull(notBefore), expiresAt: dateOrNull(expiresAt) },
+        new Date(deps.clock.now()),
+      );
+      if (!made) throw new AppError('conflict', 'an account with this e-mail exists; use another e-mail');
+      return reply.code(201).send(show(made.user, made.membership));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/users',
+    config: { action: 'users.read' },
+    schema: {
+      tags,
+      summary: 'The people of the site',
+      params: inSite,
+      querystring: z.strictObject(pageQuery),
+      response: { 200: listOf(user) },
+    },
+    handler: async (request) => {
+      const { site } = accessOf(request);
+      const { limit, cursor } = request.query;
+      const only = onlyUser(request);
+      const match = only === null ? {} : { user: only };
+      const rows = await deps.rows.memberships.list(site, match, { after: cursor, limit });
+      const people = new Map((await deps.people.byIds(rows.map((row) => row.user))).map((row) => [row._id, row]));
+      const { next } = pageOf(rows, limit, () => null);
+      const items = rows.flatMap((row) => {
+        const person = people.get(row.user);
+        return person ? [show(person, row)] : [];
+      });
+      return { items, next };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/users/:user',
+    config: { action: 'users.read' },
+    schema: { tags, summary: 'One person', params: inUser, response: { 200: user } },
+    handler: async (request) => {
+      ownOr404(request, request.params.user);
+      const { person, member } = await memberOf(deps, accessOf(request).site, request.params.user);
+      return show(person, member);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/sites/:site/users/:user',
+    config: { action: 'users.write' },
+    schema: {
+      tags,
+      summary: 'Change a person: role, disabled, rule, dates',
+      params: inUser,
+      body: userPatch,
+      response: { 200: user },
+    },
+    handler: async (request) => {
+      const { site, membership: actor } = accessOf(request);
+      const { person, member } = await memberOf(deps, site, request.params.user);
+      const { name, notBefore, expiresAt, ...rest } = request.body;
+      manage(actor.role, member.role);
+      if (rest.role) manage(actor.role, rest.role);
+      const dates = {
+        ...(notBefore === undefined ? {} : { notBefore: dateOrNull(notBefore) }),
+        ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
+      };
+      const set = { ...given(rest), ...dates };
+      const changed = Object.keys(set).length === 0 ? member : await deps.people.changeRole(site, person._id, set);
+      if (!changed)
+        throw new AppError('conflict', 'a site keeps at least one owner who can sign in; make another first');
+      if (name !== undefined) await deps.people.rename(person._id, name);
+      return show({ ...person, name: name ?? person.name }, changed);
+    },
+  });
+};
+
+const manage = (actor: SiteRole, subject: SiteRole): void => {
+  if (!mayManageRole(actor, subject)) throw new AppError('forbidden', 'only an owner manages owners and admins');
+};
+
+/** A person of this site. Throws `not_found`. */
+export const memberOf = async (
+  deps: Deps,
+  site: string,
+  userId: string,
+): Promise<{ person: UserDoc; member: MembershipDoc }> => {
+  const [person, member] = await Promise.all([deps.people.byId(userId), deps.people.membership(site, userId)]);
+  if (!person || !member) throw new AppError('not_found', 'nobody at this site has this id');
+  return { person, member };
+};

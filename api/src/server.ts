@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import { AppError } from '@smart-latch/runtime';
+import Fastify, { LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { App, Deps, TlsFiles } from './deps.ts';
+import { noSuchRoute, sendProblem } from './problems.ts';
+
+export const JSON_MAX_BYTES = 64 * 1024;
+/** From the request line to the end of the answer, ms; uploads and streams have their own. */
+const REQUEST_DEADLINE_MS = 15_000;
+/** The bytes of a request must all be here by then, whatever the route: an upload from a slow phone. */
+const RECEIVE_DEADLINE_MS = 90_000;
+const HEADERS_DEADLINE_MS = 10_000;
+const IDLE_MS = 15_000;
+const MAX_CONNECTIONS = 2_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_LOOP_DELAY_MS = 3_000;
+
+/** An HTTP server with what both ports share: limits, deadlines, problems, request ids, one log line a request. */
+export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {
+  const app = Fastify({
+    serverFactory: (handler) => {
+      const limits = {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        requestTimeout: RECEIVE_DEADLINE_MS,
+        headersTimeout: HEADERS_DEADLINE_MS,
+        keepAliveTimeout: IDLE_MS,
+        connectionsCheckingInterval: 5_000,
+      };
+      const server = tls
+        ? createHttpsServer(
+            { ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: HEADERS_DEADLINE_MS },
+            handler,
+          )
+        : createHttpServer(limits, handler);
+      server.maxConnections = MAX_CONNECTIONS;
+      return server;
+    },
+    loggerInstance: deps.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: JSON_MAX_BYTES,
+    handlerTimeout: REQUEST_DEADLINE_MS,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 100 },
+  }).withTypeProvider<ZodTypeProvider>() as unknown as App;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(sendProblem);
+  await app.register(helmet, { global: true });
+  await app.register(underPressure, {
+    maxEventLoopDelay: MAX_LOOP_DELAY_MS,
+    retryAfter: 2,
+    pressureHandler: () => {
+      throw new AppError('service_unavailable', 'the server is overloaded; try again in a moment');
+    },
+  });
+  await app.register(rateLimit, {
+    global: true,
+    max: deps.settings.ratePerMinute,
+    timeWindow: 60_000,
+    cache: 10_000,
+    errorResponseBuilder: (_request, { after }) =>
+      new AppError('too_many_requests', `too many requests from this address; try again in ${after}`),
+  });
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, noSuchRoute);
+  logRequests(app, deps);
+  return app;
+};
+
+/** One line a request: never its query, headers or body. */
+const logRequests = (app: App, deps: Deps): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method } = request;
+    const route = request.routeOptions.url ?? 'none';
+    const status = reply.statusCode;
+    deps.requestSeconds.observe({ method, route, status }, reply.elapsedTime / 1_000);
+    request.log.info({ method, route, status, durationMs: Math.round(reply.elapsedTime) }, 'request');
+  });
+};
