@@ -10,6 +10,8 @@ const environment = z
     API_TLS_CERT_FILE: filePath.optional(),
     API_TLS_KEY_FILE: filePath.optional(),
     PUBLIC_URL: url,
+    /** Addresses or networks (CIDR, comma-separated) whose X-Forwarded-For is believed; none unless given. */
+    TRUSTED_PROXIES: z.string().max(1_000).optional(),
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(1_200),
     DEVICE_HOST: host.optional(),
     DEVICE_PORT: port,
@@ -41,6 +43,7 @@ export const configSchema = environment.transform((env) => ({
     port: env.API_PORT,
     publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
     ratePerMinute: env.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: env.TRUSTED_PROXIES ?? null,
     tls:
       env.API_TLS_CERT_FILE !== undefined && env.API_TLS_KEY_FILE !== undefined
         ? { certFile: env.API_TLS_CERT_FILE, keyFile: env.API_TLS_KEY_FILE }

@@ -48,7 +48,9 @@ export interface Settings {
   /** Ed25519, PKCS#8 PEM. */
   readonly jwtKey: string;
   readonly publicUrl: string;
+  /** Requests of one address. */
   readonly ratePerMinute: number;
+  readonly trustedProxies: string | null;
   /** Base of the device port as devices reach it. */
   readonly devicePublicUrl: string;
   readonly broker: { readonly host: string; readonly port: number; readonly ca: string };

@@ -31,9 +31,9 @@ export const registerGuard = (app: App, deps: Deps): void => {
   app.addHook('onRoute', (route) => {
     invariant(route.config?.action, `${String(route.method)} ${route.url} names its action`);
   });
-  app.addHook('onRequest', async (request) => {
-    const action = request.routeOptions.config.action;
-    if (request.is404) return;
+  // After the rate limits, which are onRequest hooks of the routes, and before any byte of the body is read.
+  app.addHook('preParsing', async (request) => {
+    const { action } = request.routeOptions.config;
     invariant(action, 'a route names its action');
     if (action === 'public' || action === 'device') return;
     request.caller = await authenticate(request, deps);

@@ -12,8 +12,8 @@ interface ProblemRow {
 /** What a client sees for each operational error. `type` is `urn:sl:problem:{code}` and never changes. */
 export const PROBLEMS = {
   bad_request: { status: 400, title: 'The request is not valid' },
-  unauthenticated: { status: 401, title: 'Sign in first' },
-  forbidden: { status: 403, title: 'Your role does not allow this' },
+  unauthenticated: { status: 401, title: 'You are not signed in' },
+  forbidden: { status: 403, title: 'This is not allowed' },
   step_up_required: { status: 403, title: 'Confirm your password first' },
   not_found: { status: 404, title: 'There is nothing here' },
   conflict: { status: 409, title: 'It does not fit what is there' },
@@ -81,13 +81,17 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   }
   const known = asAppError(error);
   if (known) {
-    if (known.code === 'service_unavailable') request.log.warn({ err: error }, 'service unavailable');
+    if (known.code === 'service_unavailable') request.log.warn({ err: describeError(error) }, 'service unavailable');
     return send(request, reply, known.code, { detail: known.message });
   }
-  request.log.error({ err: error }, 'unexpected error');
+  request.log.error({ err: describeError(error) }, 'unexpected error');
   const problem = { type: problemType('internal'), title: 'Something went wrong on the server', status: 500 };
   return write(reply, { ...problem, instance: `urn:sl:request:${request.id}` });
 };
+
+/** Drivers hang commands and rows on their errors: only these three are logged, and no cause. */
+const describeError = (error: unknown) =>
+  error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : { type: typeof error };
 
 const describe = (errors: readonly { in: string; pointer: string; detail: string }[]): string =>
   errors

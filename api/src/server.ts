@@ -45,6 +45,7 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_MAX_BYTES,
     handlerTimeout: REQUEST_DEADLINE_MS,
+    trustProxy: deps.settings.trustedProxies ?? false,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: true,

@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { REVOKED_CHANNEL } from '@smart-latch/protocol';
 import { createMetrics, type Logger, serveHealth, systemClock } from '@smart-latch/runtime';
-import { enrolments, history, openStore, people, siteRepositories, sites } from '@smart-latch/store';
+import { openStore } from '@smart-latch/store';
 import { Redis } from 'ioredis';
 import { buildApp, buildDeviceApp } from './app.ts';
-import { openAsker } from './ask.ts';
+import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Deps, TlsFiles } from './deps.ts';
 import { openEnrolmentCa } from './enrolment/ca.ts';
-import { redisNonces } from './enrolment/nonces.ts';
-import { redisPhotographs } from './faces/photograph-store.ts';
-import { openLiveEvents } from './live/live-events.ts';
 
 const BUCKETS_S = [0.005, 0.02, 0.1, 0.5, 2, 10];
 
@@ -18,45 +14,28 @@ type OnClose = (close: () => Promise<unknown> | unknown) => void;
 
 /** Opens everything that the api needs and listens on its three ports: people, devices, health. */
 export const startApi = async (config: Config, log: Logger, onClose: OnClose): Promise<void> => {
-  const clock = systemClock;
   const metrics = createMetrics('api');
   const store = await openStore(config.secrets.mongodbUri.reveal());
   onClose(() => store.close());
   const queue = await connect(config.secrets.queueRedisUrl.reveal(), log, onClose);
   const frames = await connect(config.secrets.frameRedisUrl.reveal(), log, onClose);
   const subscriber = await connect(config.secrets.frameRedisUrl.reveal(), log, onClose);
-  const asker = await openAsker({ queue, frames, subscriber }, clock);
-  onClose(() => asker.close());
-  const persons = people(store);
-  const past = history(store);
-  const live = openLiveEvents(past, persons, clock, log);
-  onClose(() => live.close());
-  const deps: Deps = {
+  const { deps, close } = await compose({
     log,
-    clock,
+    clock: systemClock,
     requestSeconds: metrics.histogram('http_request_seconds', 'Time to answer a request', BUCKETS_S, [
       'method',
       'route',
       'status',
     ]),
-    people: persons,
-    sites: sites(store),
-    rows: siteRepositories(store),
-    enrolments: enrolments(store),
-    history: past,
-    ask: asker.ask,
-    photographs: redisPhotographs(frames),
-    nonces: redisNonces(frames),
-    live,
+    store,
+    queue,
+    frames,
+    subscriber,
     ca: await openEnrolmentCa(...(await pemPair(config.devices.ca))),
-    publishRevoked: async (device) => {
-      // The revocation is committed: brokers that are not told find it when they re-check.
-      await queue.publish(REVOKED_CHANNEL, device).catch((error: unknown) => {
-        log.warn({ err: error, device }, 'brokers were not told of the revocation');
-      });
-    },
     settings: await readSettings(config),
-  };
+  });
+  onClose(close);
   const app = await buildApp(deps, config.app.tls && (await tlsFiles(config.app.tls)));
   onClose(() => app.close());
   const devices = await buildDeviceApp(deps, await tlsFiles(config.devices.tls));
@@ -92,6 +71,7 @@ const readSettings = async ({ app, devices, jwtKeyFile }: Config): Promise<Deps[
   jwtKey: await readFile(jwtKeyFile, 'utf8'),
   publicUrl: app.publicUrl,
   ratePerMinute: app.ratePerMinute,
+  trustedProxies: app.trustedProxies,
   devicePublicUrl: devices.publicUrl,
   broker: {
     host: devices.broker.host,

@@ -3,6 +3,7 @@ import { type CameraDoc, newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
+import { belowLimit } from '../limits.ts';
 import { id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['cameras'];
@@ -29,6 +30,7 @@ export const cameraRoutes = (app: App, deps: Deps): void => {
     schema: { tags, summary: 'Add a camera', params: inSite, body, response: { 201: camera } },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
+      await belowLimit(deps.rows, site, 'cameras');
       const createdAt = new Date(deps.clock.now());
       const made = { _id: newId(), site, name: request.body.name, device: null, createdAt };
       await deps.rows.cameras.create(made);

@@ -4,6 +4,7 @@ import { type CredentialDoc, isDuplicateKey, newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { belowLimit } from '../limits.ts';
 import {
   dateOrNull,
   given,
@@ -240,6 +241,7 @@ const addCredential = async (
   site: string,
   { notBefore, expiresAt, ...rest }: z.output<typeof newCard> & { kind: 'ntag424' | 'uid' },
 ): Promise<CredentialDoc> => {
+  await belowLimit(deps.rows, site, 'credentials');
   const nowMs = deps.clock.now();
   const { kind, uid } = rest;
   const fresh = {

@@ -86,24 +86,27 @@ export const eventRoutes = (app: App, deps: Deps): void => {
     method: 'GET',
     url: '/v1/sites/:site/events/stream',
     config: { action: 'events.read' },
+    exposeHeadRoute: false,
     handlerTimeout: STREAM_MAX_MS,
     schema: {
       tags,
       summary: 'Events as they happen (text/event-stream, with the Authorization header); Last-Event-ID resumes',
       params: inSite,
       headers: z.object({ 'last-event-id': seq.optional() }),
+      produces: ['text/event-stream'],
+      response: { 200: z.string() },
     },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
       const from = request.headers['last-event-id'] ?? (await deps.history.lastSeq(site));
       const gone = new AbortController();
-      request.raw.once('close', () => gone.abort());
+      reply.raw.once('close', () => gone.abort());
       const steps = deps.live.follow(site, callerOf(request), from, gone.signal);
       return reply
         .type('text/event-stream; charset=utf-8')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(Readable.from(serverSentEvents(steps), { highWaterMark: 1 }));
+        .send(Readable.from(serverSentEvents(steps), { highWaterMark: 1 }) as never);
     },
   });
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
 import { accessOf, onlyUser } from '../guard.ts';
+import { belowLimit } from '../limits.ts';
 import { MAX_GRANTS_OF_USER } from './grants.ts';
 import { given, id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
@@ -50,6 +51,7 @@ export const latchRoutes = (app: App, deps: Deps): void => {
     schema: { tags, summary: 'Add a latch', params: inSite, body: newLatch, response: { 201: latch } },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
+      await belowLimit(deps.rows, site, 'latches');
       const createdAt = new Date(deps.clock.now());
       const made = await deps.rows.latches.create({ _id: newId(), site, ...request.body, device: null, createdAt });
       return reply.code(201).send(show(made));

@@ -4,6 +4,7 @@ import { newId, type ScheduleDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
+import { belowLimit } from '../limits.ts';
 import { id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['schedules'];
@@ -52,6 +53,7 @@ export const scheduleRoutes = (app: App, deps: Deps): void => {
     schema: { tags, summary: 'Add a schedule', params: inSite, body, response: { 201: schedule } },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
+      await belowLimit(deps.rows, site, 'schedules');
       const createdAt = new Date(deps.clock.now());
       const made = { _id: newId(), site, ...request.body, createdAt };
       await deps.rows.schedules.create(made);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hashPassword } from '../auth/passwords.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { belowLimit } from '../limits.ts';
 import { mayManageRole } from '../permissions.ts';
 import { newPassword } from './accounts.ts';
 import {
@@ -98,6 +99,7 @@ export const userRoutes = (app: App, deps: Deps): void => {
       const { site, membership } = accessOf(request);
       const { name, email, password, notBefore, expiresAt, ...rest } = request.body;
       manage(membership.role, rest.role);
+      await belowLimit(deps.rows, site, 'memberships');
       const passwordHash = password === undefined ? null : await hashPassword(password);
       const made = await deps.people.createMember(
         site,

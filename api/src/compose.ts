@@ -1,0 +1,62 @@
+import { REVOKED_CHANNEL } from '@smart-latch/protocol';
+import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
+import { enrolments, history, people, type Store, siteRepositories, sites } from '@smart-latch/store';
+import type { Redis } from 'ioredis';
+import { openAsker } from './ask.ts';
+import type { Deps, Settings } from './deps.ts';
+import type { EnrolmentCa } from './enrolment/ca.ts';
+import { redisNonces } from './enrolment/nonces.ts';
+import { redisPhotographs } from './faces/photograph-store.ts';
+import { openLiveEvents } from './live/live-events.ts';
+
+export interface Resources {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly requestSeconds: Histogram;
+  readonly store: Store;
+  /** The queue Redis. */
+  readonly queue: Redis;
+  /** The frame Redis: for commands, and a connection that only listens. */
+  readonly frames: Redis;
+  readonly subscriber: Redis;
+  /** BullMQ's key prefix; its default unless a test has one of its own. */
+  readonly queuePrefix?: string;
+  readonly ca: EnrolmentCa;
+  readonly settings: Settings;
+}
+
+/** Gives every route its narrow tools over the open connections. `close` first, then the connections. */
+export const compose = async (resources: Resources): Promise<{ deps: Deps; close: () => Promise<void> }> => {
+  const { log, clock, store, queue, frames, subscriber, queuePrefix: prefix, requestSeconds, ca, settings } = resources;
+  const asker = await openAsker({ queue, frames, subscriber, ...(prefix ? { prefix } : {}) }, clock);
+  const persons = people(store);
+  const past = history(store);
+  const live = openLiveEvents(past, persons, clock, log);
+  const deps: Deps = {
+    log,
+    clock,
+    requestSeconds,
+    people: persons,
+    sites: sites(store),
+    rows: siteRepositories(store),
+    enrolments: enrolments(store),
+    history: past,
+    ask: asker.ask,
+    photographs: redisPhotographs(frames),
+    nonces: redisNonces(frames),
+    live,
+    ca,
+    publishRevoked: async (device) => {
+      // The revocation is committed: brokers that are not told find it when they re-check.
+      await queue.publish(REVOKED_CHANNEL, device).catch((error: unknown) => {
+        log.warn({ err: error, device }, 'brokers were not told of the revocation');
+      });
+    },
+    settings,
+  };
+  const close = async () => {
+    await live.close();
+    await asker.close();
+  };
+  return { deps, close };
+};
