@@ -28,7 +28,7 @@ import { newServer } from './server.ts';
 type Routes = (app: App, deps: Deps) => void;
 
 /** Every resource of the app port, in the order in which the documentation shows them. */
-const APP_ROUTES: readonly Routes[] = [
+export const APP_ROUTES: readonly Routes[] = [
   setupRoutes,
   authRoutes,
   siteRoutes,
@@ -46,7 +46,7 @@ const APP_ROUTES: readonly Routes[] = [
   attemptRoutes,
   eventRoutes,
 ];
-const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
+export const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
 
 /** The port for people and programs. Without `tls` it is plain HTTP, for behind a TLS proxy. */
 export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {

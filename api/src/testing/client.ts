@@ -1,0 +1,71 @@
+import type { InjectOptions } from 'fastify';
+import type { App } from '../deps.ts';
+
+export interface Answered<T = unknown> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Record<string, unknown>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by comparing it.
+type Body = any;
+
+export interface Client {
+  readonly token: string | null;
+  get(path: string): Promise<Answered<Body>>;
+  post(path: string, body?: unknown): Promise<Answered<Body>>;
+  put(path: string, body: unknown): Promise<Answered<Body>>;
+  patch(path: string, body: unknown): Promise<Answered<Body>>;
+  delete(path: string): Promise<Answered<Body>>;
+  upload(path: string, form: FormData): Promise<Answered<Body>>;
+}
+
+/** Talks to an app without a socket. */
+export const clientOf = (app: App, token: string | null = null): Client => {
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const send = async (options: InjectOptions): Promise<Answered<Body>> => {
+    const response = await app.inject({ ...options, headers: { ...headers, ...options.headers } });
+    const body =
+      response.body === ''
+        ? null
+        : response.headers['content-type']?.includes('json')
+          ? response.json()
+          : response.body;
+    return { status: response.statusCode, body, headers: response.headers };
+  };
+  const payload = (body: unknown) =>
+    body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> };
+  return {
+    token,
+    get: (url) => send({ method: 'GET', url }),
+    post: (url, body) => send({ method: 'POST', url, ...payload(body) }),
+    put: (url, body) => send({ method: 'PUT', url, ...payload(body) }),
+    patch: (url, body) => send({ method: 'PATCH', url, ...payload(body) }),
+    delete: (url) => send({ method: 'DELETE', url }),
+    upload: async (url, form) => {
+      const encoded = new Response(form);
+      const type = encoded.headers.get('content-type') ?? '';
+      const bytes = Buffer.from(await encoded.arrayBuffer());
+      return send({ method: 'POST', url, headers: { 'content-type': type }, payload: bytes });
+    },
+  };
+};
+
+export const OWNER = { name: 'Olivia', email: 'olivia@latch.test', password: 'correct horse battery' };
+
+/** Makes the first owner and signs them in. */
+export const firstOwner = async (app: App): Promise<Client> => {
+  const { body } = await clientOf(app).post('/v1/setup', OWNER);
+  return clientOf(app, body.accessToken);
+};
+
+export const signIn = async (app: App, email: string, password: string): Promise<Client> => {
+  const { body } = await clientOf(app).post('/v1/auth/sign-in', { email, password });
+  return clientOf(app, body.accessToken);
+};
+
+/** A site of the client's and its path. */
+export const newSite = async (client: Client, body: object = {}): Promise<{ id: string; at: string }> => {
+  const made = await client.post('/v1/sites', { name: 'Home', timeZone: 'Europe/Berlin', ...body });
+  return { id: made.body.id, at: `/v1/sites/${made.body.id}` };
+};
