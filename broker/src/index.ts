@@ -1,1 +1,1 @@
-export {};
+export { type BrokerConfig, configSchema } from './config.ts';

@@ -1,0 +1,9 @@
+/** The promise flavour, which aedes 1.x wants; the package has no types of its own. */
+declare module 'aedes-persistence-redis/asyncPersistence.js' {
+  import type { Redis } from 'ioredis';
+
+  class AsyncRedisPersistence {
+    constructor(options: { conn: Redis; packetTTL: (packet: unknown) => number });
+  }
+  export = AsyncRedisPersistence;
+}

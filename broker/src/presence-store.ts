@@ -1,0 +1,23 @@
+import type { Redis } from 'ioredis';
+import type { PresenceStore } from './presence.ts';
+
+/** A hash beside aedes's own keys: device -> newest pair. */
+const PAIRS_KEY = 'presence';
+
+/** What we use of aedes's persistence. */
+interface RetainedReader {
+  createRetainedStreamCombi(topics: string[]): AsyncIterable<{ payload: Buffer }>;
+}
+
+/** Presence in the bus Redis, where every broker sees the same. */
+export const busPresenceStore = (redis: Redis, persistence: unknown): PresenceStore => ({
+  pairOf: (device) => redis.hget(PAIRS_KEY, device),
+  keepPair: async (device, pair) => {
+    await redis.hset(PAIRS_KEY, device, pair);
+  },
+  retained: async (topic) => {
+    for await (const packet of (persistence as RetainedReader).createRetainedStreamCombi([topic]))
+      return packet.payload;
+    return null;
+  },
+});
