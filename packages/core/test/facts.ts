@@ -1,4 +1,5 @@
 import { ATTEMPT, attemptDeadlines } from '../src/access/attempt.ts';
+import { type Decision, decide } from '../src/access/decide.ts';
 import type { Facts, FrameFacts, FrameVerdict } from '../src/access/facts.ts';
 import {
   asId,
@@ -136,3 +137,10 @@ export function phoneTap(changes: Changes = {}): Facts {
 
 export const frames = (...verdicts: FrameVerdict[]): FrameFacts[] =>
   verdicts.map((verdict) => ({ verdict, userId: alice }));
+
+/** The rule by which it opens, what it waits for, or the reason of the denial. */
+export function outcome(facts: Facts): string {
+  const decision: Decision = decide(facts);
+  if (decision.outcome === 'granted') return `granted ${decision.rule}`;
+  return decision.outcome === 'denied' ? decision.reason : `waiting ${decision.on}`;
+}
