@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -82,11 +82,19 @@ async function convert(role: ModelRole, source: TfjsSource): Promise<Uint8Array>
 }
 
 async function packageFolder({ package: name, version }: TfjsSource): Promise<string> {
-  const manifest = findPackageJSON(name, import.meta.url);
+  const manifest = manifestOf(name);
   if (manifest === undefined) throw new Error(`the package ${name} ${version} is not installed: run pnpm install`);
   const installed = z.object({ version: z.string() }).parse(JSON.parse(await readFile(manifest, 'utf8'))).version;
   if (installed !== version) throw new Error(`${name} is installed as ${installed}, the manifest asks for ${version}`);
   return dirname(manifest);
+}
+
+function manifestOf(name: string): string | undefined {
+  try {
+    return findPackageJSON(name, import.meta.url);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws Error if the file is missing, or its length or sha256 differ from what the manifest pins. */
@@ -105,7 +113,7 @@ export async function readVerified(folder: string, file: PinnedFile): Promise<Ui
 }
 
 async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
-  const unfinished = `${path}.${process.pid}.tmp`;
+  const unfinished = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(unfinished, content);
     await rename(unfinished, path);
