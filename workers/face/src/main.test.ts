@@ -43,7 +43,7 @@ async function start(
   env: Record<string, string>,
   until: RegExp,
 ): Promise<[ChildProcess, string]> {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   processes.push(child);
   for await (const line of createInterface(child.stdout)) {
     if (!until.test(line)) continue;

@@ -43,7 +43,7 @@ describe('openNetwork', () => {
   });
 
   it('refuses bytes that are no network', async () => {
-    await expect(openNetwork(Buffer.from('nothing'), input)).rejects.toThrow();
+    await expect(openNetwork(Buffer.from('nothing'), input)).rejects.toThrow(/protobuf/i);
   });
 });
 
