@@ -99,6 +99,11 @@ export interface Store {
   readonly models: Models;
   /** Runs `work` in one transaction (majority, journaled), once: who wants a retry decides on fresh facts. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same, again on fresh facts whenever `isLost` says that another writer was first, until `giveUpAtMs` (epoch ms).
+   * Not the driver's withTransaction, which retries for 120 s: nobody waits that long, least of all at a door.
+   */
+  transactUntil<T>(giveUpAtMs: number, work: (tx: Tx) => Promise<T>, isLost?: (error: unknown) => boolean): Promise<T>;
   ping(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -124,6 +129,7 @@ export const openStore = async (uri: string): Promise<Store> => {
   return {
     models: modelsOf(connection),
     transact: (work) => transact(connection, work),
+    transactUntil: (giveUpAtMs, work, isLost = isTransient) => transactUntil(connection, giveUpAtMs, work, isLost),
     ping: async () => (await connection.db?.admin().ping())?.ok === 1,
     close: () => connection.close(),
   };
@@ -154,12 +160,33 @@ const transact = async <T>(connection: Connection, work: (tx: Tx) => Promise<T>)
   }
 };
 
-/** Another writer was first: start again on fresh facts. */
-export const isConflict = (error: unknown): boolean =>
+/** Pauses between two tries, ms. */
+const RETRY_JITTER_MS = [2, 20] as const;
+
+const transactUntil = async <T>(
+  connection: Connection,
+  giveUpAtMs: number,
+  work: (tx: Tx) => Promise<T>,
+  isLost: (error: unknown) => boolean,
+): Promise<T> => {
+  for (;;) {
+    try {
+      return await transact(connection, work);
+    } catch (error) {
+      if (!isLost(error) || Date.now() >= giveUpAtMs) throw error;
+      const [least, most] = RETRY_JITTER_MS;
+      await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
+    }
+  }
+};
+
+/** Another writer was first and nothing was written: start again on fresh facts. */
+export const isTransient = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoError &&
-  (error.hasErrorLabel('TransientTransactionError') ||
-    error.hasErrorLabel('UnknownTransactionCommitResult') ||
-    isDuplicateKey(error));
+  (error.hasErrorLabel('TransientTransactionError') || error.hasErrorLabel('UnknownTransactionCommitResult'));
+
+/** The same, where a duplicate key too means that another writer was first. */
+export const isConflict = (error: unknown): boolean => isTransient(error) || isDuplicateKey(error);
 
 /** A unique index said no. */
 export const isDuplicateKey = (error: unknown): boolean =>

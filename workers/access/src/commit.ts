@@ -45,7 +45,7 @@ export interface CommitDeps {
 }
 
 /** Pauses between two tries for the head of a chain, ms. */
-const RETRY_JITTER_MS = [2, 20] as const;
+const _RETRY_JITTER_MS = [2, 20] as const;
 
 export interface Commit {
   /** Load, decide and commit in one transaction, again on conflict until the attempt's decideBy. */
@@ -64,45 +64,26 @@ export interface Commit {
 export const openCommit = (deps: CommitDeps): Commit => {
   const { store, clock } = deps;
   const inTurn = oneAtATime();
+  const write = <T>(site: string, deadlineMs: number, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    inTurn(site, () => store.transactUntil(deadlineMs, work, isConflict));
+  const soon = () => clock.now() + WRITE_DEADLINE_MS;
   return {
     advance: (site, step) => {
-      const giveUpAtMs =
-        'begin' in step ? step.begin.decideByMs : clock.now() + ATTEMPT.receiveWindowMs + ATTEMPT.decideMarginMs;
-      return inTurn(site, () => untilCommitted(deps, giveUpAtMs, (tx) => advanceOnce(deps, step, tx)));
+      const deadlineMs = 'begin' in step ? Math.max(step.begin.decideByMs, soon()) : soon();
+      return write(site, deadlineMs, (tx) => advanceOnce(deps, step, tx));
     },
-    conclude: (site, id, event, result) =>
-      inTurn(site, () =>
-        untilCommitted(deps, clock.now() + CONCLUDE_DEADLINE_MS, (tx) => concludeOnce(deps, id, event, result, tx)),
-      ),
+    conclude: (site, id, event, result) => write(site, soon(), (tx) => concludeOnce(deps, id, event, result, tx)),
     record: (event, also) =>
-      inTurn(event.site, () =>
-        untilCommitted(deps, clock.now() + CONCLUDE_DEADLINE_MS, async (tx) => {
-          if (also && !(await also(tx))) return false;
-          await chain(store, event, tx);
-          return true;
-        }),
-      ),
+      write(event.site, soon(), async (tx) => {
+        if (also && !(await also(tx))) return false;
+        await chain(store, event, tx);
+        return true;
+      }),
   };
 };
 
-const CONCLUDE_DEADLINE_MS = 5_000;
-
-/** Not the driver's withTransaction: it retries for 120 s, and a door does not wait that long. */
-const untilCommitted = async <T>(
-  { store, clock }: CommitDeps,
-  giveUpAtMs: number,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> => {
-  for (;;) {
-    try {
-      return await store.transact(work);
-    } catch (error) {
-      if (!isConflict(error) || clock.now() >= giveUpAtMs) throw error;
-      const [least, most] = RETRY_JITTER_MS;
-      await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
-    }
-  }
-};
+/** How long a write tries against other writers of the same chain; what fails then is tried again as a job, ms. */
+const WRITE_DEADLINE_MS = 5_000;
 
 const advanceOnce = async (deps: CommitDeps, step: Step, tx: Tx): Promise<Advanced | null> => {
   const { store, clock, keys } = deps;

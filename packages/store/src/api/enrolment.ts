@@ -45,7 +45,9 @@ export const enrolments = (store: Store): Enrolments => {
     returnTry: async (claim) => {
       await claims.updateOne({ _id: claim }, { $inc: { triesLeft: 1 } });
     },
-    enrol: (claim, device, now) => store.transact((tx) => enrol(store, claim, device, now, tx)),
+    // A latch and its camera are often enrolled at the same moment, and both touch their pairing.
+    enrol: (claim, device, now) =>
+      store.transactUntil(Date.now() + ENROL_DEADLINE_MS, (tx) => enrol(store, claim, device, now, tx)),
     renew: async (device, certificateExpiresAt) =>
       (await devices.updateOne({ _id: device, revokedAt: null }, { $set: { certificateExpiresAt } })).matchedCount ===
       1,
@@ -61,6 +63,8 @@ export const enrolments = (store: Store): Enrolments => {
     peersOf: (unit) => peersOf(store, unit),
   };
 };
+
+const ENROL_DEADLINE_MS = 3_000;
 
 const enrol = async (store: Store, claim: ClaimDoc, given: NewDevice, now: Date, tx: Tx): Promise<Enrolled | null> => {
   const { claims, devices, pairings } = store.models;

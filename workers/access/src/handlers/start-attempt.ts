@@ -44,7 +44,7 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
   const begun = await deps.commit.advance(device.site, { begin, spend });
   if (!begun) return void alarm(deps, job, 'no_latch');
   const { attempt, decision } = begun;
-  if (decision === null) return;
+  if (decision === null) return resume(deps, attempt);
   deps.log.step(3, `checked the card: ${said(decision)}`, { tap: tapId, attempt: attempt._id, device: device._id });
   if (attempt.state !== 'waiting_face') return proceed(deps, begun);
   await supersedeOthers(deps, attempt);
