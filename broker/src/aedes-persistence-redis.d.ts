@@ -4,6 +4,8 @@ declare module 'aedes-persistence-redis/asyncPersistence.js' {
 
   class AsyncRedisPersistence {
     constructor(options: { conn: Redis; packetTTL: (packet: unknown) => number });
+    createRetainedStreamCombi(patterns: string[]): AsyncIterable<{ payload: Buffer }>;
+    createRetainedStream(pattern: string): AsyncIterable<{ payload: Buffer }>;
   }
   export = AsyncRedisPersistence;
 }

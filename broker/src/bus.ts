@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Logger, Secret } from '@smart-latch/runtime';
 import AsyncRedisPersistence from 'aedes-persistence-redis/asyncPersistence.js';
 import mqemitterRedis from 'mqemitter-redis';
@@ -30,7 +31,17 @@ export const openBus = async (url: Secret, log: Logger): Promise<Bus> => {
   });
   // It repeats the errors of the two connections, which are logged already; unheard they would end the process.
   (mq as unknown as { state: NodeJS.EventEmitter }).state.on('error', () => undefined);
-  const persistence = new AsyncRedisPersistence({ conn: redis, packetTTL: () => PACKET_TTL_S });
+  const persistence = new RedisPersistence({ conn: redis, packetTTL: () => PACKET_TTL_S });
   const isUp = () => redis.status === 'ready' && subscriber.status === 'ready';
   return { mq, persistence, presence: busPresenceStore(redis, persistence), isUp, answers };
 };
+
+/** aedes 1.2 pipes what it reads retained messages from; the package gives async iterables. A Readable is both. */
+class RedisPersistence extends AsyncRedisPersistence {
+  override createRetainedStreamCombi(patterns: string[]): Readable {
+    return Readable.from(super.createRetainedStreamCombi(patterns));
+  }
+  override createRetainedStream(pattern: string): Readable {
+    return this.createRetainedStreamCombi([pattern]);
+  }
+}
