@@ -53,6 +53,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   406: 'unsupported_media_type',
   408: 'deadline_exceeded',
   413: 'too_large',
+  414: 'too_large',
   415: 'unsupported_media_type',
   429: 'too_many_requests',
   503: 'service_unavailable',

@@ -8,7 +8,7 @@ import { AppError } from '@smart-latch/runtime';
 import Fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App, Deps, TlsFiles } from './deps.ts';
-import { noSuchRoute, sendProblem } from './problems.ts';
+import { noSuchRoute, PROBLEM_MEDIA_TYPE, PROBLEMS, problemType, sendProblem } from './problems.ts';
 
 export const JSON_MAX_BYTES = 64 * 1024;
 /** From the request line to the end of the answer, ms; uploads and streams have their own. */
@@ -42,6 +42,13 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
       return server;
     },
     loggerInstance: deps.log,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => {
+      if (socket.writable) socket.write(malformed(error.code));
+      socket.destroy();
+    },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_MAX_BYTES,
     handlerTimeout: REQUEST_DEADLINE_MS,
@@ -74,6 +81,16 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, noSuchRoute);
   logRequests(app, deps);
   return app;
+};
+
+/** What was no HTTP request at all, or did not come in time. */
+const malformed = (cause: string | undefined): string => {
+  const code = cause === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'deadline_exceeded' : 'bad_request';
+  const { title } = PROBLEMS[code];
+  const status = code === 'bad_request' ? 400 : 408;
+  const body = JSON.stringify({ type: problemType(code), title, status });
+  const head = `HTTP/1.1 ${status} ${title}\r\nconnection: close\r\ncontent-type: ${PROBLEM_MEDIA_TYPE}`;
+  return `${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 };
 
 /** One line a request: never its query, headers or body. */

@@ -1,0 +1,46 @@
+import { inspect } from 'node:util';
+import { parseConfig } from '@smart-latch/runtime';
+import { expect, it } from 'vitest';
+import { configSchema } from './config.ts';
+
+const ENV = {
+  API_PORT: '8080',
+  PUBLIC_URL: 'https://latch.test/',
+  DEVICE_PORT: '8443',
+  DEVICE_TLS_CERT_FILE: 'device.crt',
+  DEVICE_TLS_KEY_FILE: 'device.key',
+  DEVICE_PUBLIC_URL: 'https://devices.test:8443/',
+  ENROLMENT_CA_CERT_FILE: 'ca.crt',
+  ENROLMENT_CA_KEY_FILE: 'ca.key',
+  BROKER_PUBLIC_HOST: 'broker.test',
+  BROKER_PUBLIC_PORT: '8883',
+  BROKER_CA_FILE: 'broker-ca.crt',
+  JWT_PRIVATE_KEY_FILE: 'jwt.pem',
+  MONGODB_URI: 'mongodb://api:hush@db/latch',
+  QUEUE_REDIS_URL: 'redis://api:hush@queue',
+  FRAME_REDIS_URL: 'redis://api:hush@frames',
+  HEALTH_PORT: '9001',
+};
+
+it('reads the environment into nested settings', () => {
+  const config = parseConfig(configSchema, ENV);
+  expect(config.app).toMatchObject({ host: '127.0.0.1', port: 8080, publicUrl: 'https://latch.test', tls: null });
+  expect(config.devices.publicUrl).toBe('https://devices.test:8443');
+});
+
+it('never shows a secret', () => {
+  expect(inspect(parseConfig(configSchema, ENV), { depth: 9 })).not.toContain('hush');
+  expect(JSON.stringify(parseConfig(configSchema, ENV))).not.toContain('hush');
+});
+
+it('names everything that is wrong at once', () => {
+  const { API_PORT: _, ...rest } = ENV;
+  const wrong = { ...rest, DEVICE_PUBLIC_URL: 'http://devices.test', HEALTH_PORT: 'x' };
+  expect(() => parseConfig(configSchema, wrong)).toThrow(/API_PORT[\s\S]*DEVICE_PUBLIC_URL[\s\S]*HEALTH_PORT/);
+});
+
+it('wants both files for TLS on the app port, or neither', () => {
+  expect(() => parseConfig(configSchema, { ...ENV, API_TLS_CERT_FILE: 'a.crt' })).toThrow(/API_TLS_KEY_FILE: set both/);
+  const config = parseConfig(configSchema, { ...ENV, API_TLS_CERT_FILE: 'a.crt', API_TLS_KEY_FILE: 'a.key' });
+  expect(config.app.tls).toEqual({ certFile: 'a.crt', keyFile: 'a.key' });
+});
