@@ -100,7 +100,7 @@ interface Verdicts {
 
 const enrolFaces = async (api: ApiClient, at: string, user: string, files: readonly string[]): Promise<void> => {
   const form = new FormData();
-  form.append("consent", "I agree that this site recognises my face at its doors.");
+  form.append('consent', 'I agree that this site recognises my face at its doors.');
   for (const file of files) {
     form.append('photographs', new Blob([await readFile(file)], { type: 'image/jpeg' }), basename(file));
   }

@@ -11,14 +11,14 @@ export const writeReport = async (path: string, played: readonly Played[], cast:
   return path;
 };
 
-const escape = (text: string): string =>
+const plain = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
 const page = (played: readonly Played[], cast: Cast, verdict: string): string => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Smart Latch: the demo</title>
 <style>${STYLE}</style>
 <h1>What happened at the door</h1>
-<p class="verdict">${escape(verdict)}</p>
+<p class="verdict">${plain(verdict)}</p>
 <table><thead><tr><th>story<th>expected<th>actual<th></thead>${played.map(row).join('')}</table>
 ${played.map((story, index) => section(story, index, cast)).join('\n')}
 </html>`;
@@ -26,18 +26,18 @@ ${played.map((story, index) => section(story, index, cast)).join('\n')}
 const isHeld = (story: Played) => story.actual === story.expected;
 
 const row = (story: Played, index: number): string =>
-  `<tr><td><a href="#story-${index}">${escape(story.title)}</a><td>${escape(story.expected)}<td>${escape(story.actual)}<td class="${isHeld(story) ? 'held' : 'broke'}">${isHeld(story) ? '✓' : '✗'}`;
+  `<tr><td><a href="#story-${index}">${plain(story.title)}</a><td>${plain(story.expected)}<td>${plain(story.actual)}<td class="${isHeld(story) ? 'held' : 'broke'}">${isHeld(story) ? '✓' : '✗'}`;
 
 const section = (story: Played, index: number, cast: Cast): string => `
 <section id="story-${index}">
-<h2>${escape(story.title)} <small class="${isHeld(story) ? 'held' : 'broke'}">${escape(story.actual)}</small></h2>
+<h2>${plain(story.title)} <small class="${isHeld(story) ? 'held' : 'broke'}">${plain(story.actual)}</small></h2>
 <div class="seen">${story.pictures.map((name) => `<figure><img src="cast/${basename(cast[name])}" alt="what the camera saw: ${name}"><figcaption>${name}</figcaption></figure>`).join('') || '<p>the camera sent no picture</p>'}</div>
 <div class="scroll">${lanes(story.moments)}</div>
 <ol>${story.moments.map((moment) => item(moment, story.moments[0]?.atMs ?? 0)).join('')}</ol>
 </section>`;
 
 const item = (moment: Moment, firstMs: number): string =>
-  `<li><b>${moment.atMs - firstMs} ms</b> <i>${moment.who}</i> ${escape(moment.what)} <small>step ${moment.step}</small>`;
+  `<li><b>${moment.atMs - firstMs} ms</b> <i>${moment.who}</i> ${plain(moment.what)} <small>step ${moment.step}</small>`;
 
 const LANE_PX = 44;
 const STEP_PX = 74;
@@ -57,7 +57,7 @@ const lanes = (moments: readonly Moment[]): string => {
   const thread = `<polyline points="${moments.map((moment, index) => `${x(index)},${y(moment)}`).join(' ')}"/>`;
   const dots = moments.map(
     (moment, index) =>
-      `<g><title>${escape(moment.what)}</title><circle cx="${x(index)}" cy="${y(moment)}" r="11"/><text class="step" x="${x(index)}" y="${y(moment) + 4}">${moment.step}</text><text class="ms" x="${x(index)}" y="20">${moment.atMs - firstMs} ms</text></g>`,
+      `<g><title>${plain(moment.what)}</title><circle cx="${x(index)}" cy="${y(moment)}" r="11"/><text class="step" x="${x(index)}" y="${y(moment) + 4}">${moment.step}</text><text class="ms" x="${x(index)}" y="20">${moment.atMs - firstMs} ms</text></g>`,
   );
   return `<svg role="img" aria-label="swim lanes" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${bands.join('')}${thread}${dots.join('')}</svg>`;
 };

@@ -62,7 +62,7 @@ export const seeJob = z.strictObject({
   /** `frame:*` or `enrol:*` in the frame Redis. */
   picture: z.string().regex(/^(frame|enrol):[\w-]{1,58}$/),
   /** `reading:*`: where the answer goes, chosen by access, so that a second run overwrites the first. */
-  reading: z.string().regex(/^reading:[\w-]{1,56}$/),
+  reading: z.string().regex(/^reading:[\w-]{1,80}$/),
   deadlineMs: epochMs,
 });
 
@@ -70,7 +70,7 @@ export const seeJob = z.strictObject({
 export const seenJob = z.strictObject({
   subject: seeSubject,
   outcome: z.enum(['read', 'gone', 'late']),
-  reading: z.string().regex(/^reading:[\w-]{1,56}$/),
+  reading: z.string().regex(/^reading:[\w-]{1,80}$/),
 });
 
 export const DUE_KINDS = ['expire-attempt', 'challenge-timeout', 'unconfirmed'] as const;

@@ -1,4 +1,4 @@
-import { ATTEMPT, type Decision, decide, isUndecided, type Reason, transition } from '@smart-latch/core';
+import { ATTEMPT, type Decision, decide, isUndecided, missingFact, type Reason, transition } from '@smart-latch/core';
 import { type Clock, invariant, type Logger } from '@smart-latch/runtime';
 import {
   type AttemptDoc,
@@ -100,7 +100,11 @@ const advanceOnce = async (deps: CommitDeps, step: Step, tx: Tx): Promise<Advanc
   const rows = await factRows(store, changed, deps.pack, tx);
   if (rows === null) return null;
   const nowMs = clock.now();
-  const decision = decide(factsOf(changed, rows, nowMs));
+  const facts = factsOf(changed, rows, nowMs);
+  const missing = missingFact(facts);
+  if (missing !== null)
+    deps.log.error({ attempt: changed._id, missing }, 'a fact of the decision is missing: it denies');
+  const decision = decide(facts);
   const after = applied(changed, before, decision, keys, nowMs);
   if (isFinal(decision)) await chain(store, decisionEvent(after, decision, nowMs), tx);
   if (before === null) await insertAttempt(store, after, tx);

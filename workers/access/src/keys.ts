@@ -13,6 +13,8 @@ import { seal, unseal } from './seal.ts';
 
 /** The version of every site's uplink secret in use; a device keeps the one that it was last given until it asks again. */
 export const UPLINK_VERSION = 1;
+/** What is accepted: during a rotation also the version before. */
+export const UPLINK_VERSIONS: readonly number[] = [UPLINK_VERSION];
 /** The version of the keys that new cards are made with: the `k` of their URL. */
 export const CARD_KEY_VERSION = 1;
 

@@ -26,7 +26,7 @@ export interface FactRows {
 
 /** An uncorrelated lookup: a query of its own inside the one round trip. */
 const rows = (from: string, match: object, as: string, ...rest: object[]): PipelineStage => ({
-  $lookup: { from, pipeline: [{ $match: match }, ...rest] as PipelineStage.Lookup['$lookup']['pipeline'] & object, as },
+  $lookup: { from, pipeline: [{ $match: match }, ...rest] as PipelineStage.Lookup['$lookup']['pipeline'] & object, as: `rows.${as}` },
 });
 
 /** One round trip for everything that `decide` looks at. Null when the latch is gone. */
@@ -84,28 +84,17 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
   const query = store.models.latches.aggregate(pipeline);
   const [found] = await (tx ? query.session(tx) : query);
   if (!found) return null;
-  const {
-    site: sites,
-    device: devices,
-    credential: credentials,
-    membership,
-    views,
-    entries,
-    session: sessions,
-    cameras,
-    grants,
-    ...rest
-  } = found;
+  const { rows: by, ...latchRow } = found;
   return {
-    latch: rest,
-    site: sites[0] ?? null,
-    device: devices[0] ?? null,
-    cameras,
-    credential: credentials[0] ?? null,
-    membership: membership[0] ?? null,
-    grants,
-    views: views[0]?.count ?? 0,
-    lastEntryMs: entries[0]?.endedAtMs ?? null,
-    session: sessions[0] ?? null,
+    latch: latchRow,
+    site: by.site[0] ?? null,
+    device: by.device[0] ?? null,
+    cameras: by.cameras,
+    credential: by.credential[0] ?? null,
+    membership: by.membership[0] ?? null,
+    grants: by.grants,
+    views: by.views[0]?.count ?? 0,
+    lastEntryMs: by.entries[0]?.endedAtMs ?? null,
+    session: by.session[0] ?? null,
   };
 };

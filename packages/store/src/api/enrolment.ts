@@ -52,7 +52,7 @@ export const enrolments = (store: Store): Enrolments => {
       (await devices.updateOne({ _id: device, revokedAt: null }, { $set: { certificateExpiresAt } })).matchedCount ===
       1,
     revoke: (site, id, now) =>
-      store.transact(async (tx) => {
+      store.transactUntil(Date.now() + ENROL_DEADLINE_MS, async (tx) => {
         const device = await devices.findOne({ _id: id, site }, null, { session: tx }).lean();
         if (!device) return null;
         const revokedAt = device.revokedAt ?? now;

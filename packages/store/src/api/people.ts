@@ -39,7 +39,7 @@ export interface People {
   membershipsOf(user: string, limit: number): Promise<MembershipDoc[]>;
   /** The memberships of those users at those sites. */
   membershipsAt(sites: readonly string[], users: readonly string[]): Promise<MembershipDoc[]>;
-  /** null: the change would leave the site without an owner who can sign in. Fails as a conflict when another changed roles at once. */
+  /** null: the change would leave the site without an owner who can sign in. */
   changeRole(
     site: string,
     user: string,
@@ -123,6 +123,9 @@ export const newMembership = (site: string, user: string, member: NewMember, now
   createdAt: now,
 });
 
+/** Two who change roles at one site at once take turns. */
+const ROLES_DEADLINE_MS = 2_000;
+
 const changeRole = async (
   store: Store,
   site: string,
@@ -131,7 +134,7 @@ const changeRole = async (
 ): Promise<MembershipDoc | null> => {
   const { memberships, sites } = store.models;
   try {
-    return await store.transact(async (tx) => {
+    return await store.transactUntil(Date.now() + ROLES_DEADLINE_MS, async (tx) => {
       await sites.updateOne({ _id: site }, { $inc: { rolesRev: 1 } }, { session: tx });
       const changed = await memberships
         .findOneAndUpdate({ site, user }, { $set: set }, { session: tx, returnDocument: 'after', runValidators: true })

@@ -25,6 +25,7 @@ export interface DeviceDoc {
   createdAt: Date;
 }
 
+/** Plain values that only our own code writes: mongoose does not cast conditions inside a nested schema as it should. */
 const mixed = { type: Schema.Types.Mixed, default: null };
 
 export const deviceSchema: Schema = new Schema<DeviceDoc>({
@@ -36,13 +37,10 @@ export const deviceSchema: Schema = new Schema<DeviceDoc>({
   certificateExpiresAt: { type: Date, required: true },
   revokedAt: { type: Date, default: null },
   uplinkVersion: { type: Number, required: true },
-  presence: {
-    type: new Schema({ state: String, boot: String, connection: Number, at: Date }, { _id: false }),
-    default: null,
-  },
+  presence: mixed,
   info: mixed,
   reported: mixed,
-  commandCounter: { type: new Schema({ boot: String, value: Number }, { _id: false }), default: null },
+  commandCounter: mixed,
   desiredVersion: { type: Number, default: 0 },
   frameSequence: { type: Number, default: -1 },
   createdAt: { type: Date, required: true },

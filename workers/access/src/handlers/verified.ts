@@ -13,6 +13,7 @@ import {
 } from '@smart-latch/protocol';
 import { type DeviceDoc, deviceById } from '@smart-latch/store';
 import type { AccessDeps } from '../deps.ts';
+import { UPLINK_VERSIONS } from '../keys.ts';
 
 export interface Verified<N extends UplinkName> {
   readonly device: DeviceDoc;
@@ -46,11 +47,9 @@ export const verified = async <N extends UplinkName>(
   }
 };
 
-/** Two versions are accepted: the one that the device was last given, and the one before. */
+/** Two versions are accepted: the one in use, and the one before it while devices fetch the new one. */
 const keyOf = (deps: AccessDeps, device: DeviceDoc, version: number): Uint8Array | null =>
-  version === device.uplinkVersion || version === device.uplinkVersion - 1
-    ? deps.keys.uplink(device.site, device._id, version)
-    : null;
+  UPLINK_VERSIONS.includes(version) ? deps.keys.uplink(device.site, device._id, version) : null;
 
 export const alarm = (deps: AccessDeps, job: Pick<DeviceJob, 'device' | 'topic'>, why: string): null => {
   deps.alarms.inc({ why });
