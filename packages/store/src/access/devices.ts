@@ -53,20 +53,17 @@ export const recordReport = async (
   await store.models.devices.updateOne({ _id: id }, { $set: { [field]: value } });
 };
 
-/** The next number of a strictly rising counter within one boot of the device. */
+/** The next number of a strictly rising counter within one boot of the device; one atomic update. */
 export const nextCommandCounter = async (store: Store, id: string, boot: string): Promise<number> => {
-  const same = await store.models.devices
-    .findOneAndUpdate(
-      { _id: id, 'commandCounter.boot': boot },
-      { $inc: { 'commandCounter.value': 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean<DeviceDoc>();
-  if (same?.commandCounter) return same.commandCounter.value;
-  await store.models.devices.updateOne(trusted({ _id: id, 'commandCounter.boot': { $ne: boot } }), {
-    $set: { commandCounter: { boot, value: 0 } },
-  });
-  return nextCommandCounter(store, id, boot);
+  const next = { $add: ['$commandCounter.value', 1] };
+  const value = { $cond: [{ $eq: ['$commandCounter.boot', boot] }, next, 1] };
+  // The driver itself: mongoose would cast the expressions of an update by pipeline.
+  const device = await store.models.devices.collection.findOneAndUpdate(
+    { _id: id as never },
+    [{ $set: { commandCounter: { boot, value } } }],
+    { returnDocument: 'after' },
+  );
+  return (device as unknown as DeviceDoc | null)?.commandCounter?.value ?? 0;
 };
 
 export const nextDesiredVersion = async (store: Store, id: string): Promise<number> => {
