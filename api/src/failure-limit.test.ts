@@ -29,7 +29,7 @@ it('takes a failure back that was none', () => {
   limit.undo('a');
   expect(() => limit.check('a')).not.toThrow();
   limit.failed('a');
-  expect(() => limit.check('a')).toThrow();
+  expect(() => limit.check('a')).toThrow('too many failed attempts');
 });
 
 it('remembers a bounded number of keys', () => {

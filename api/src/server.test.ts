@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { AppError, ERROR_CODES } from '@smart-latch/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { PROBLEMS, problemSchema } from './problems.ts';
 import { newServer } from './server.ts';
@@ -11,7 +11,7 @@ let api: TestApi;
 let owner: Client;
 let at: string;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi(inject);
   owner = await firstOwner(api.app);
   ({ at } = await newSite(owner));
 });
@@ -133,7 +133,7 @@ describe('a hostile request', () => {
 
 describe('limits', () => {
   it('slow an address that asks too often, also with bad tokens and for nothing', async () => {
-    const narrow = await startTestApi({ ratePerMinute: 10 });
+    const narrow = await startTestApi(inject, { ratePerMinute: 10 });
     const client = clientOf(narrow.app, 'bad token');
     for (let n = 0; n < 10; n += 1) expect((await client.get('/v1/me')).status).toBe(401);
     const { status, body, headers } = await client.get('/v1/me');

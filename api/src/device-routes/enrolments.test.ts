@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import { deviceIdOfKey, identityOfCertificate, REVOKED_CHANNEL } from '@smart-latch/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Client, clientOf, firstOwner, newSite, OWNER, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
@@ -23,7 +23,7 @@ let owner: Client;
 let at: string;
 let devicePort: Client;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi(inject);
   owner = await firstOwner(api.app);
   ({ at } = await newSite(owner));
   devicePort = clientOf(api.deviceApp);
@@ -243,7 +243,7 @@ describe('enrolment', () => {
   });
 
   it('stops somebody who guesses codes', async () => {
-    const guessing = await startTestApi();
+    const guessing = await startTestApi(inject);
     const { csr } = await newBoard();
     const guess = () => clientOf(guessing.deviceApp).post('/v1/enrolments', { csr, code: 'guess', kind: 'latch' });
     const first = await Promise.all(Array.from({ length: 20 }, guess));

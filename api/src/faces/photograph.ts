@@ -37,7 +37,7 @@ export const checkPhotograph = async (bytes: Buffer, name: string): Promise<void
         cause,
       });
     });
-  const { width = 0, height = 0, pages = 1 } = header;
+  const { width, height, pages = 1 } = header;
   if (pages > 1) throw new AppError('unprocessable', `${name}: an animation; send one still photograph`);
   if (width * height > PHOTOGRAPH_MAX_PIXELS) {
     throw new AppError('too_large', `${name}: ${width} x ${height} pixels; a photograph has at most 40 megapixels`);

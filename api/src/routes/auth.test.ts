@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { clientOf, firstOwner, newSite, OWNER, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
 let fresh: TestApi;
 beforeAll(async () => {
-  [api, fresh] = await Promise.all([startTestApi(), startTestApi()]);
+  [api, fresh] = await Promise.all([startTestApi(inject), startTestApi(inject)]);
   await firstOwner(fresh.app);
 });
 afterAll(() => Promise.all([api.close(), fresh.close()]));
@@ -19,7 +19,7 @@ describe('the first owner', () => {
         nobody.post('/v1/setup', { ...OWNER, email: n === 1 ? OWNER.email : `o${n}@latch.test` }),
       ),
     );
-    expect(tries.map((one) => one.status).sort()).toEqual([201, 409, 409, 409, 409]);
+    expect(tries.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409]);
     expect((await nobody.get('/v1/setup')).body).toEqual({ needsOwner: false });
     expect((await nobody.post('/v1/setup', OWNER)).status).toBe(409);
   });

@@ -1,5 +1,5 @@
 import type { AttemptDoc, EventDoc } from '@smart-latch/store';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { LIVE_LIMITS } from '../live/live-events.ts';
 import { type Client, firstOwner, newSite, OWNER, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -8,7 +8,7 @@ let api: TestApi;
 let base: string;
 let owner: Client;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi(inject);
   owner = await firstOwner(api.app);
   base = await api.app.listen({ host: '127.0.0.1', port: 0 });
 });
@@ -32,7 +32,7 @@ const addEvent = async (site: string, seq: number, more: Partial<EventDoc> = {})
 interface Stream {
   /** Waits until so many events have come. */
   take(count: number): Promise<{ id: string; n: number }[]>;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<'ended' | 'broken'>;
   close(): void;
 }
 
@@ -55,7 +55,10 @@ const follow = async (at: string, token: string | null, lastEventId?: number): P
       }
     }
   };
-  const ended = read().catch(() => undefined);
+  const ended = read().then(
+    () => 'ended' as const,
+    () => 'broken' as const,
+  );
   return {
     take: async (count) => {
       await expect.poll(() => events.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(count);
@@ -118,9 +121,9 @@ describe('live events', () => {
     ];
     const [first, second] = [await follow(at, one.token), await follow(at, two.token)];
     await one.post('/v1/auth/sign-out');
-    await first.ended;
+    expect(await first.ended).toBe('ended');
     await owner.patch(`${at}/users/${adam.id}`, { role: 'member' });
-    await second.ended;
+    expect(await second.ended).toBe('ended');
   });
 
   it('are so many streams a user and no more', async () => {

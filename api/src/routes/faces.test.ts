@@ -1,6 +1,6 @@
 import { enrolKey } from '@smart-latch/protocol';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Client, firstOwner, newSite, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
@@ -9,7 +9,7 @@ let owner: Client;
 let at: string;
 let jpeg: Buffer;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi(inject);
   owner = await firstOwner(api.app);
   ({ at } = await newSite(owner));
   const background = { r: 120, g: 90, b: 70 };

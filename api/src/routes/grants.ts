@@ -45,9 +45,9 @@ const grant = z
   .object({ id: z.string(), user: z.string(), latch: z.string(), ...settings, createdAt: z.string() })
   .meta({ id: 'Grant' });
 
-const show = ({ _id, site: _, notBefore, expiresAt, createdAt, ...rest }: GrantDoc): z.output<typeof grant> => ({
-  id: _id,
+const show = ({ _id, notBefore, expiresAt, createdAt, ...rest }: GrantDoc): z.output<typeof grant> => ({
   ...rest,
+  id: _id,
   notBefore: isoOrNull(notBefore),
   expiresAt: isoOrNull(expiresAt),
   createdAt: iso(createdAt),

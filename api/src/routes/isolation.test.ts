@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Client, clientOf, firstOwner, newSite, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
@@ -18,7 +18,7 @@ let a: House;
 let b: House;
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi(inject);
   const first = await firstOwner(api.app);
   a = await furnish(first, 'a');
   b = await furnish(first, 'b');

@@ -34,9 +34,9 @@ const latch = z
   .object({ id: z.string(), ...settings, device: z.string().nullable(), createdAt: z.string() })
   .meta({ id: 'Latch' });
 
-const show = ({ _id, site: _, createdAt, ...rest }: LatchDoc): z.output<typeof latch> => ({
-  id: _id,
+const show = ({ _id, createdAt, ...rest }: LatchDoc): z.output<typeof latch> => ({
   ...rest,
+  id: _id,
   createdAt: iso(createdAt),
 });
 

@@ -40,9 +40,9 @@ const newSite = z.strictObject({
 const sitePatch = z.strictObject(settings).partial();
 const site = z.object({ id: z.string(), ...settings, createdAt: z.string() }).meta({ id: 'Site' });
 
-export const showSite = ({ _id, createdAt, rolesRev: _, ...rest }: SiteDoc): z.output<typeof site> => ({
-  id: _id,
+export const showSite = ({ _id, createdAt, ...rest }: SiteDoc): z.output<typeof site> => ({
   ...rest,
+  id: _id,
   createdAt: iso(createdAt),
 });
 

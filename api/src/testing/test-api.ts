@@ -10,19 +10,14 @@ import {
 import { createLogger, createMetrics } from '@smart-latch/runtime';
 import { migrate, openStore, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
-import { inject } from 'vitest';
 import { buildApp, buildDeviceApp } from '../app.ts';
 import { compose } from '../compose.ts';
 import type { App, Deps, Settings } from '../deps.ts';
 import { openEnrolmentCa } from '../enrolment/ca.ts';
 import { type FakeAccess, startFakeAccess } from './fake-access.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    mongoUri: string;
-    redisUrl: string;
-  }
-}
+/** Vitest's `inject`, given what infra/local/test-services.ts provides. */
+export type Inject = (key: 'mongoUri' | 'redisUrl') => string;
 
 export interface TestApi {
   readonly app: App;
@@ -41,12 +36,13 @@ export interface TestApi {
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /** The real app on a real MongoDB and Redis, with a database and queue keys of its own. Only access is played. */
-export const startTestApi = async (settings: Partial<Settings> = {}): Promise<TestApi> => {
+export const startTestApi = async (inject: Inject, settings: Partial<Settings> = {}): Promise<TestApi> => {
   const name = `api-${randomBytes(6).toString('hex')}`;
   const uri = withDatabase(inject('mongoUri'), name);
   await migrate(uri);
   const store = await openStore(uri);
-  const [queue, frames, subscriber] = [openRedis(), openRedis(), openRedis()];
+  const redisUrl = inject('redisUrl');
+  const [queue, frames, subscriber] = [openRedis(redisUrl), openRedis(redisUrl), openRedis(redisUrl)];
   let shiftMs = 0;
   const clock = { now: () => Date.now() + shiftMs };
   const authority = await makeAuthority();
@@ -70,7 +66,7 @@ export const startTestApi = async (settings: Partial<Settings> = {}): Promise<Te
       ...settings,
     },
   });
-  const access = startFakeAccess(store, inject('redisUrl'), name);
+  const access = startFakeAccess(store, redisUrl, name);
   const app = await buildApp(deps, null);
   const deviceApp = await buildDeviceApp(deps, { cert: authority.server, key: authority.serverKey });
   await Promise.all([app.ready(), deviceApp.ready(), access.ready()]);
@@ -101,7 +97,7 @@ const withDatabase = (uri: string, name: string): string => {
   return url.href;
 };
 
-const openRedis = (): Redis => new Redis(inject('redisUrl'), { maxRetriesPerRequest: null });
+const openRedis = (url: string): Redis => new Redis(url, { maxRetriesPerRequest: null });
 
 /** An enrolment CA and the certificate of a device port at 127.0.0.1. */
 const makeAuthority = async () => {
