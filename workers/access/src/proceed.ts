@@ -12,7 +12,7 @@ import {
 import { bootCommand, captureCommand } from './commands.ts';
 import type { Advanced } from './commit.ts';
 import type { AccessDeps } from './deps.ts';
-import { takeEarlyFrames } from './handlers/admit-frame.ts';
+import { takeEarlyFrames } from './frames.ts';
 
 /**
  * What follows a commit: the signed command leaves, or the camera is asked for a picture, or the latch for a nonce.
@@ -31,9 +31,9 @@ export const proceed = async (deps: AccessDeps, { attempt, decision }: Advanced)
     outcome: decision.outcome,
     reason: attempt.reason,
   });
+  await publishCommitted(deps, attempt);
   if (decision.outcome === 'granted')
     await deps.due({ kind: 'unconfirmed', attempt: attempt._id }, ATTEMPT.unconfirmedAfterMs);
-  await publishCommitted(deps, attempt);
 };
 
 /** Publishes the committed bytes, the same however often; a failure is left to the sweep. */
@@ -55,8 +55,10 @@ export const PICTURE_PATIENCE_MS = 2_500;
 export const resume = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
   if (attempt.state === 'waiting_nonce') return challenge(deps, attempt);
   if (attempt.state !== 'waiting_face') return;
-  await deps.due({ kind: 'expire-attempt', attempt: attempt._id }, Math.max(attempt.receiveByMs - deps.clock.now(), 0));
+  const alarmMs = Math.max(attempt.receiveByMs - deps.clock.now(), 0);
+  const alarm = deps.due({ kind: 'expire-attempt', attempt: attempt._id }, alarmMs);
   if ((await takeEarlyFrames(deps, attempt)) === 0) await askAgain(deps, attempt);
+  await alarm;
 };
 
 /** Asks again when nothing was asked for yet, or what was did not come. */

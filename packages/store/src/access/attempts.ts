@@ -108,13 +108,33 @@ export const keepEarlyFrame = async (store: Store, frame: EarlyFrameDoc, most: n
 export const earlyFrames = (store: Store, latch: string, nonce: string): Promise<EarlyFrameDoc[]> =>
   store.models.earlyFrames.find({ latch, nonce }).sort({ sequence: 1 }).lean<EarlyFrameDoc[]>().exec();
 
-/** Counts a camera's sequence number once: false when it, or a later one, was counted before. */
-export const spendFrameSequence = async (store: Store, camera: string, sequence: number): Promise<boolean> => {
-  const spent = await store.models.devices.updateOne(
-    { _id: camera, frameSequence: trusted({ $lt: sequence }) },
-    { $set: { frameSequence: sequence } },
-  );
-  return spent.matchedCount === 1;
+/** Remembers the highest sequence number of a camera that counted. */
+export const raiseFrameSequence = async (store: Store, camera: string, sequence: number): Promise<void> => {
+  await store.models.devices.updateOne({ _id: camera }, { $max: { frameSequence: sequence } });
+};
+
+/** Another writer changed the attempt: how often a frame is tried again on what it is now. */
+const ATTACH_TRIES = 5;
+
+/**
+ * Adds a frame to an attempt that waits for a face: one conditional update, again on fresh data when somebody was first.
+ * `framesOf` gives the new list, or null when there is nothing to add. Returns the attempt as it is then.
+ */
+export const attachFrame = async (
+  store: Store,
+  attempt: AttemptDoc,
+  framesOf: (attempt: AttemptDoc) => AttemptDoc['frames'] | null,
+): Promise<AttemptDoc | null> => {
+  let current: AttemptDoc | null = attempt;
+  for (let tries = 0; current?.state === 'waiting_face' && tries < ATTACH_TRIES; tries += 1) {
+    const frames = framesOf(current);
+    if (frames === null) return current;
+    const { _id, state, rev } = current;
+    const changed = await store.models.attempts.updateOne({ _id, state, rev }, { $set: { frames, rev: rev + 1 } });
+    if (changed.matchedCount === 1) return { ...current, frames, rev: rev + 1 };
+    current = await attemptById(store, _id);
+  }
+  return current;
 };
 
 /** Remembers that a camera was asked for a picture, so that its result finds the attempt again. */

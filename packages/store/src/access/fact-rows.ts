@@ -26,7 +26,11 @@ export interface FactRows {
 
 /** An uncorrelated lookup: a query of its own inside the one round trip. */
 const rows = (from: string, match: object, as: string, ...rest: object[]): PipelineStage => ({
-  $lookup: { from, pipeline: [{ $match: match }, ...rest] as PipelineStage.Lookup['$lookup']['pipeline'] & object, as: `rows.${as}` },
+  $lookup: {
+    from,
+    pipeline: [{ $match: match }, ...rest] as PipelineStage.Lookup['$lookup']['pipeline'] & object,
+    as: `rows.${as}`,
+  },
 });
 
 /** One round trip for everything that `decide` looks at. Null when the latch is gone. */

@@ -12,6 +12,8 @@ export interface AttemptFrame {
   receivedAtMs: number;
   /** null until it was judged. */
   verdict: FrameVerdict | null;
+  /** The user with whose views the face was compared; null while nothing was compared. */
+  comparedWith: string | null;
   /** The picture had left Redis, or was not the one that its header vouches for: counts as no frame. */
   void: boolean;
   detail: string | null;

@@ -79,6 +79,7 @@ const captureRefused = async (
         sha256: null,
         receivedAtMs: atMs,
         verdict: 'low_quality' as const,
+        comparedWith: null,
         void: false,
         detail: command,
       };

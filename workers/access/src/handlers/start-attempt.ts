@@ -13,7 +13,10 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
   if (!tap) return;
   const { device, message } = tap;
   const tapId = hex(message.tapId);
-  const first = await attemptOfTap(deps.store, device._id, tapId);
+  const [first, { presented, credential, counter }] = await Promise.all([
+    attemptOfTap(deps.store, device._id, tapId),
+    present(deps, device.site, message.credential),
+  ]);
   if (first) {
     deps.log.step(3, 'the same tap again: its first attempt stands', {
       tap: tapId,
@@ -22,7 +25,6 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
     });
     return resume(deps, first);
   }
-  const { presented, credential, counter } = await present(deps, device.site, message.credential);
   const deadlines = attemptDeadlines('nfc', job.receivedAtMs);
   const begin: AttemptDoc = {
     ...blankAttempt(),
