@@ -21,18 +21,22 @@ export const encodeCbor = (value: unknown): Uint8Array => encode(value, rfc8949E
  * one message has one encoding, so a copy that differs in a byte is another message.
  */
 export const decodeFirstCbor = (bytes: Uint8Array): { value: unknown; rest: Uint8Array } => {
-  let decoded: [unknown, Uint8Array];
-  try {
-    decoded = decodeFirst(bytes, DECODE_OPTIONS);
-  } catch {
-    throw new ProtocolError('malformed', 'not a well-formed CBOR data item');
-  }
-  const [value, rest] = decoded;
+  const { value, rest, canonical } = decodeAndEncode(bytes);
   const item = bytes.subarray(0, bytes.length - rest.length);
-  if (!equalBytes(encodeCbor(value), item)) {
+  if (!equalBytes(canonical, item)) {
     throw new ProtocolError('not_deterministic', 'not the deterministic encoding of RFC 8949, 4.2.1');
   }
   return { value, rest };
+};
+
+/** Encoding again may fail too: cborg reads a map with maps for keys, or a very deep nest, that it cannot write. */
+const decodeAndEncode = (bytes: Uint8Array): { value: unknown; rest: Uint8Array; canonical: Uint8Array } => {
+  try {
+    const [value, rest] = decodeFirst(bytes, DECODE_OPTIONS) as [unknown, Uint8Array];
+    return { value, rest, canonical: encodeCbor(value) };
+  } catch {
+    throw new ProtocolError('malformed', 'not a CBOR data item that this protocol uses');
+  }
 };
 
 /** Reads exactly one data item; bytes behind it are refused. */
