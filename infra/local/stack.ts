@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly logLevel?: string;
   /** More environment for a service, for tests that need to tighten a limit. */
   readonly env?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
+  /** Ends the start, and what was started, when it is aborted. */
+  readonly signal?: AbortSignal;
   /** Told what is being started. */
   readonly say?: (what: string) => void;
 }
@@ -49,6 +51,7 @@ export interface Stack {
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   await mkdir(options.dir, { recursive: true, mode: 0o700 });
   const supervisor = createSupervisor({ logDir: join(options.dir, 'logs') });
+  options.signal?.addEventListener('abort', () => void supervisor.stopAll(), { once: true });
   try {
     return await boot(options, supervisor);
   } catch (error) {

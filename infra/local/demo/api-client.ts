@@ -19,7 +19,7 @@ const DEADLINE_MS = 15_000;
 
 export const openApiClient = (base: string, token?: string): ApiClient => {
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
-  const call = async <T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> => {
+  const call = async <T>(method: string, path: string, body?: string | FormData, type?: string): Promise<T> => {
     const headers = { ...authorization, ...(type ? { 'content-type': type } : {}) };
     const init = { method, headers, signal: AbortSignal.timeout(DEADLINE_MS), ...(body === undefined ? {} : { body }) };
     const response = await fetch(base + path, init);
@@ -27,7 +27,7 @@ export const openApiClient = (base: string, token?: string): ApiClient => {
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
     return (text ? JSON.parse(text) : null) as T;
   };
-  const json = (body: unknown): [BodyInit?, string?] =>
+  const json = (body: unknown): [(string | FormData)?, string?] =>
     body === undefined ? [] : [JSON.stringify(body), 'application/json'];
   return {
     get: (path) => call('GET', path),

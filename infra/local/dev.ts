@@ -1,0 +1,27 @@
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startStack } from './stack.ts';
+
+/** `make dev`: everything runs and stays; a process whose source changed is restarted by killing it: it is back in half a second. */
+const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
+const over = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
+const mongodbUri = process.env.MONGODB_URI;
+const stack = await startStack({
+  dir: join(REPOSITORY, '.demo/dev'),
+  signal: over.signal,
+  ports: {
+    api: Number(process.env.API_PORT ?? 8080),
+    broker: Number(process.env.BROKER_PORT ?? 8883),
+    devices: Number(process.env.DEVICE_PORT ?? 8443),
+  },
+  ...(mongodbUri ? { mongodbUri } : {}),
+  say: (what) => console.log(`starting ${what}`),
+});
+stack.supervisor.onLine(({ process: name, text }) => console.log(`${name.padEnd(12)} ${text}`));
+console.log(
+  `API ${stack.apiUrl}/docs   devices ${stack.deviceUrl}   broker ${stack.broker.host}:${stack.broker.port}   logs .demo/dev/logs`,
+);
+while (!over.signal.aborted) await delay(200);
+await stack.stop();
