@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '@smart-latch/store';
@@ -13,6 +13,8 @@ import { serviceSpecs } from './services.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
+/** While a stack runs it says here how to reach its database, for `make audit`; readable by its user alone. */
+export const RUN_FILE = 'run.json';
 export const HOST = '127.0.0.1';
 
 export interface StackOptions {
@@ -89,6 +91,8 @@ const boot = async (options: StackOptions, supervisor: Supervisor): Promise<Stac
           });
         }),
     );
+  const runFile = join(dir, RUN_FILE);
+  await writeFile(runFile, JSON.stringify({ mongodbUri: mongo.adminUri }), { mode: 0o600 });
   say('broker, API, access workers and face worker');
   await Promise.all([startAll(['broker']).then(() => startAll(['access'])), startAll(['api', 'face'])]);
   return {
@@ -100,7 +104,10 @@ const boot = async (options: StackOptions, supervisor: Supervisor): Promise<Stac
     deviceUrl: `https://${HOST}:${ports.devices}`,
     broker: { host: HOST, port: ports.broker },
     healthUrls,
-    stop: () => supervisor.stopAll(),
+    stop: async () => {
+      await supervisor.stopAll();
+      await rm(runFile, { force: true });
+    },
   };
 };
 

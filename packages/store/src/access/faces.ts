@@ -4,12 +4,15 @@ import { isDuplicateKey, type Store } from '../store.ts';
 export const faceById = (store: Store, id: string): Promise<FaceDoc | null> =>
   store.models.faces.findById(id).lean<FaceDoc>().exec();
 
+/** False when the photograph was erased meanwhile. */
 export const settleFace = async (
   store: Store,
   id: string,
   set: Pick<FaceDoc, 'state' | 'reason' | 'quality' | 'pack'>,
-): Promise<void> => {
-  await store.models.faces.updateOne({ _id: id }, { $set: set });
+): Promise<boolean> => (await store.models.faces.updateOne({ _id: id }, { $set: set })).matchedCount === 1;
+
+export const eraseView = async (store: Store, id: string): Promise<void> => {
+  await store.models.views.deleteOne({ _id: id });
 };
 
 /** Where and until when the api waits for the verdict on a photograph. */

@@ -1,6 +1,6 @@
 import { unitEmbedding, VIEWS_MAX, viewsAgree } from '@smart-latch/core';
 import { decodeEmbedding, type Reading, reading, type SeenJob } from '@smart-latch/protocol';
-import { type FaceDoc, faceById, keepView, settleFace } from '@smart-latch/store';
+import { eraseView, type FaceDoc, faceById, keepView, settleFace } from '@smart-latch/store';
 import type { AccessDeps } from '../deps.ts';
 import { unsealedViews } from './judge-face.ts';
 
@@ -23,7 +23,8 @@ const settle = async (deps: AccessDeps, face: FaceDoc, job: SeenJob): Promise<vo
   const refusal = seen ? await refusalOf(deps, face, seen) : 'service_unavailable';
   const quality = seen?.quality ?? null;
   if (refusal !== null || !seen?.embedding) {
-    return settleFace(deps.store, face._id, { state: 'refused', reason: refusal ?? 'no_face', quality, pack: null });
+    await settleFace(deps.store, face._id, { state: 'refused', reason: refusal ?? 'no_face', quality, pack: null });
+    return;
   }
   const { _id, site, user } = face;
   const pack = deps.pack.packId;
@@ -37,7 +38,9 @@ const settle = async (deps: AccessDeps, face: FaceDoc, job: SeenJob): Promise<vo
     sealed,
     createdAt: new Date(deps.clock.now()),
   });
-  await settleFace(deps.store, _id, { state: 'accepted', reason: null, quality, pack });
+  // Whoever withdrew their consent a moment ago leaves nothing behind.
+  const stands = await settleFace(deps.store, _id, { state: 'accepted', reason: null, quality, pack });
+  if (!stands) await eraseView(deps.store, _id);
 };
 
 /** Why a photograph cannot be enrolled, or null. */

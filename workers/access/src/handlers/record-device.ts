@@ -13,7 +13,7 @@ import type { AccessDeps } from '../deps.ts';
 import { publishDesired } from './push-desired.ts';
 import { alarm, verified } from './verified.ts';
 
-/** `state`: a hint of who is there. A device that has just become ready gets its configuration again when it has none. */
+/** `state`: a hint of who is there. A device that has just become ready gets its configuration of today. */
 export const recordState = async (deps: AccessDeps, job: DeviceJob): Promise<void> => {
   const said = await verified(deps, job, 'state');
   if (!said) return;
@@ -24,7 +24,7 @@ export const recordState = async (deps: AccessDeps, job: DeviceJob): Promise<voi
     connection,
     at: new Date(job.receivedAtMs),
   });
-  if (state === 'ready' && said.device.desiredVersion === 0) await publishDesired(deps, said.device._id);
+  if (state === 'ready') await publishDesired(deps, said.device._id);
   if (state === 'lost' && said.device.presence?.state !== 'lost') {
     await recordOwn(deps, said.device, 'device_lost', job.receivedAtMs, { state });
   }
