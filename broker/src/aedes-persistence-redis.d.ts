@@ -4,8 +4,9 @@ declare module 'aedes-persistence-redis/asyncPersistence.js' {
 
   class AsyncRedisPersistence {
     constructor(options: { conn: Redis; packetTTL: (packet: unknown) => number });
-    createRetainedStreamCombi(patterns: string[]): AsyncIterable<{ payload: Buffer }>;
-    createRetainedStream(pattern: string): AsyncIterable<{ payload: Buffer }>;
+    delWill(of: { id: string; brokerId: string | undefined }): Promise<unknown>;
+    createRetainedStreamCombi(topics: string[]): AsyncIterable<{ payload: Buffer }>;
+    createRetainedStream(topic: string): AsyncIterable<{ payload: Buffer }>;
   }
   export = AsyncRedisPersistence;
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { Clock } from '@smart-latch/runtime';
 import type { Admission } from './admission.ts';
@@ -10,6 +11,9 @@ import { type Identity, type Judgement, judgePublish, judgeWill, mayReceive, may
 import type { Presence } from './presence.ts';
 import { CONNACK, Refused } from './refused.ts';
 import { type Issuers, identityOf, judgeDevice, judgeSession, lostState } from './session.ts';
+
+const WILL_TRIES = 20;
+const WILL_RETRY_MS = 500;
 
 /** What the product's admission remembers of a connection. */
 export interface DevicePeer {
@@ -35,12 +39,13 @@ export interface DeviceAdmissionDeps {
 export const deviceAdmission = (deps: DeviceAdmissionDeps): Admission<DevicePeer> => ({
   identify: (socket) => ({ proven: prove(socket, deps), admitted: null }),
 
-  limitsOf: (peer) => deps.limits.of(peer.proven instanceof Refused ? null : peer.proven),
+  limitsOf: (peer) => deps.limits.of(identityOfPeer(peer), () => peer.admitted !== null),
 
   connect: async (peer, request) => {
     if (peer.proven instanceof Refused) throw peer.proven;
     const will = judgeSession(peer.proven, request);
     await judgeDevice(peer.proven, deps.devices);
+    if (!deps.busIsUp()) throw busDown('sessions cannot be kept now');
     if (will) await deps.presence.connected(peer.proven.name, will);
     peer.admitted = peer.proven;
   },
@@ -51,7 +56,7 @@ export const deviceAdmission = (deps: DeviceAdmissionDeps): Admission<DevicePeer
     const admitted = orRefuse(judgePublish(who, packet));
     if (who.role !== 'service') return takeUplink(deps, admitted, packet, false);
     // aedes acknowledges a command before it hands it on; refused here, it stays in its sender's outbox.
-    if (!deps.busIsUp()) throw new Refused('bus_down', 'commands cannot be handed on now');
+    if (!deps.busIsUp()) throw busDown('commands cannot be handed on now');
     deps.metrics.messages.inc({ topic: admitted.name });
   },
 
@@ -59,12 +64,18 @@ export const deviceAdmission = (deps: DeviceAdmissionDeps): Admission<DevicePeer
     // Row `state` is every device's, so which kind of device it was makes no difference.
     const admitted = orRefuse(judgeWill({ role: 'latch', name: clientId }, packet));
     if (!lostState(packet.payload)) throw new Refused('bad_will', 'a stored will is not the state message "lost"');
-    return takeUplink(deps, admitted, packet, true);
+    return untilTaken(() => takeUplink(deps, admitted, packet, true));
   },
 
   subscribe: (peer, filter) => peer.admitted !== null && maySubscribe(peer.admitted, filter),
   forward: (peer, topic) => peer.admitted !== null && mayReceive(peer.admitted, topic),
 });
+
+/** Whom a peer's certificate proves; null: nobody. */
+export const identityOfPeer = (peer: DevicePeer): Identity | null =>
+  peer.proven instanceof Refused ? null : peer.proven;
+
+const busDown = (detail: string) => new Refused('bus_down', detail, { code: CONNACK.serverUnavailable });
 
 const prove = (socket: Socket, { issuers, clock }: DeviceAdmissionDeps): Identity | Refused => {
   const leaf = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
@@ -80,6 +91,17 @@ const prove = (socket: Socket, { issuers, clock }: DeviceAdmissionDeps): Identit
 const orRefuse = (judgement: Judgement) => {
   if (judgement.ok) return judgement;
   throw new Refused(judgement.reason, 'the topic table has no such row for this sender');
+};
+
+/** aedes forgets a will that is refused, and its device is not there to send it again: it is worth a few tries. */
+const untilTaken = async (take: () => Promise<void>, triesLeft = WILL_TRIES): Promise<void> => {
+  try {
+    await take();
+  } catch (error) {
+    if (!(error instanceof Refused) || !error.isTransient || triesLeft <= 1) throw error;
+    await setTimeout(WILL_RETRY_MS);
+    await untilTaken(take, triesLeft - 1);
+  }
 };
 
 const takeUplink = async (

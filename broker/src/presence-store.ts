@@ -10,14 +10,13 @@ interface RetainedReader {
 }
 
 /** Presence in the bus Redis, where every broker sees the same. */
-export const busPresenceStore = (redis: Redis, persistence: unknown): PresenceStore => ({
+export const busPresenceStore = (redis: Redis, persistence: RetainedReader): PresenceStore => ({
   pairOf: (device) => redis.hget(PAIRS_KEY, device),
   keepPair: async (device, pair) => {
     await redis.hset(PAIRS_KEY, device, pair);
   },
   retained: async (topic) => {
-    for await (const packet of (persistence as RetainedReader).createRetainedStreamCombi([topic]))
-      return packet.payload;
+    for await (const packet of persistence.createRetainedStreamCombi([topic])) return packet.payload;
     return null;
   },
 });

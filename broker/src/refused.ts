@@ -34,6 +34,9 @@ export type DenialReason =
   | 'queue_down'
   | 'bus_down';
 
+/** Not the client's fault: the same again may be taken later. */
+const TRANSIENT: readonly DenialReason[] = ['store_down', 'queue_down', 'bus_down'];
+
 /** The client did something that it may not, or we cannot serve it now. `detail` is for the log and holds no payload. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -45,5 +48,9 @@ export class Refused extends Error {
     super(`${reason}: ${detail}`, { cause: options.cause });
     this.reason = reason;
     this.returnCode = options.code ?? CONNACK.notAuthorized;
+  }
+
+  get isTransient(): boolean {
+    return TRANSIENT.includes(this.reason);
   }
 }
