@@ -22,10 +22,10 @@ audit: setup    ## verify the audit chain and name the first broken link
 	@node workers/access/src/audit/main.ts
 
 models: setup    ## prepare the face models (PACK=file.json for a pack of your own)
-	@pnpm --silent face models $(PACK)
+	@node workers/face/src/models/main.ts $(PACK)
 
 bench: setup    ## measure the unlock and the face pipeline (NAME=unlock or NAME=face for one)
-	@for name in $(or $(NAME),unlock face); do pnpm --silent bench $$name || exit 1; done
+	@for name in $(or $(NAME),unlock face); do node bench/src/main.ts $$name || exit 1; done
 
 clean:    ## remove what builds and runs left behind; tools and downloads stay
 	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)

@@ -58,9 +58,16 @@ describe('an import statement', () => {
     expect(of(`export { z } from 'zod';`)).toEqual(['zod is not a dependency of api']);
   });
 
-  it('may name a development dependency in a test only', () => {
+  it('may name a development dependency in tests and in what they share only', () => {
     const text = `import { it } from 'vitest'; import 'mqtt';`;
-    expect(of(text, 'api/src/app.test.ts')).toEqual([]);
+    for (const path of [
+      'api/src/app.test.ts',
+      'api/test/redis.ts',
+      'api/src/testing/test-api.ts',
+      'api/src/test-services.ts',
+    ]) {
+      expect(of(text, path), path).toEqual([]);
+    }
     expect(of(text)).toHaveLength(2);
   });
 });
