@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_MANIFEST, DEFAULT_MODELS_DIR } from '@smart-latch/worker-face';
 import type { InstallationKeys } from './keys.ts';
 import type { Mongo } from './mongo.ts';
 import type { Redis, RedisName } from './redis.ts';
@@ -7,8 +8,8 @@ import type { Ports, StackOptions } from './stack.ts';
 
 const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
 /** One manifest for who sees and who compares. */
-const FACE_PACK_FILE = join(REPOSITORY, 'workers/face/models/default.json');
-const FACE_MODELS_DIR = join(REPOSITORY, '.cache/models');
+const FACE_PACK_FILE = DEFAULT_MANIFEST;
+const FACE_MODELS_DIR = DEFAULT_MODELS_DIR;
 const HOST = '127.0.0.1';
 
 export interface ServiceSpec {

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '@smart-latch/store';
+import { DEFAULT_MANIFEST, DEFAULT_MODELS_DIR, installPack, readManifest } from '@smart-latch/worker-face';
 import type { Authority } from '../ca/authority.ts';
 import { DATABASE, MONGO_PRIVILEGES, REDIS_RULES, type ServiceName } from './accounts.ts';
 import { prepareKeys } from './keys.ts';
@@ -70,6 +71,7 @@ const boot = async (options: StackOptions, supervisor: Supervisor): Promise<Stac
     startDatabase(supervisor, options),
     startRedises(supervisor, dir),
     prepareKeys(join(dir, 'keys')),
+    prepareModels(say),
   ]);
   await migrate(mongo.adminUri);
   const services = serviceSpecs({ options, ports, mongo, redis, keys });
@@ -118,6 +120,15 @@ const choosePorts = async (wish: NonNullable<StackOptions['ports']>): Promise<Po
   broker: await choosePort(wish.broker, 'the broker', 'BROKER_PORT'),
   devices: await choosePort(wish.devices, "the API's port for devices", 'DEVICE_PORT'),
 });
+
+/** Converts the face models once; afterwards it only looks that they are there. */
+const prepareModels = async (say: (what: string) => void): Promise<void> =>
+  installPack({
+    pack: await readManifest(DEFAULT_MANIFEST),
+    manifestPath: DEFAULT_MANIFEST,
+    modelsDir: DEFAULT_MODELS_DIR,
+    progress: (line) => say(`the face models: ${line}`),
+  });
 
 const password = (): string => randomBytes(24).toString('hex');
 
