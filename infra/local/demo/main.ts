@@ -21,11 +21,9 @@ try {
     mongodbUri: process.env.MONGODB_URI,
     signal: over.signal,
   });
-  process.exitCode = held ? 0 : 1;
+  process.exit(held ? 0 : 1);
 } catch (error) {
-  if (over.signal.aborted) process.exitCode = 130;
-  else {
-    console.error(`\nThe demo could not be played: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  }
+  if (over.signal.aborted) process.exit(130); // as a shell says of Ctrl-C
+  console.error(`\nThe demo could not be played: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
 }

@@ -6,7 +6,7 @@ import { type Stack, type StackOptions, startStack } from '../stack.ts';
 import { heldAll, tableText, timelineText } from './print.ts';
 import type { Home } from './provision.ts';
 import { writeReport } from './report.ts';
-import { openStage } from './stage.ts';
+import { type OpenStage, openStage } from './stage.ts';
 import { type Played, playStory, STORIES, type Stage } from './stories.ts';
 
 export interface DemoOptions {
@@ -37,19 +37,19 @@ export const playDemo = async (options: DemoOptions): Promise<boolean> => {
       say: (what) => say(`[${since()}] starting ${what}`),
     }),
   ]);
+  let stage: OpenStage | undefined;
   try {
     say(`[${since()}] setting up a site, a door, two residents with cards and faces`);
-    const stage = await openStage(stack, dir, cast);
+    stage = await openStage(stack, dir, cast);
     say(`[${since()}] the door is ready\n`);
     const played = await playAll(stage, signal);
     say(`\n${tableText(played)}\n`);
     const report = await writeReport(join(dir, 'report.html'), played, cast);
     say(`took ${since()}${await downloadNote(options.setupFile)}; the same with pictures: ${report}`);
     if (options.keep && heldAll(played)) await keepRunning(stack, stage.home, signal);
-    await stage.close();
     return heldAll(played);
   } finally {
-    await stack.stop();
+    await Promise.all([stage?.close(), stack.stop()]);
   }
 };
 

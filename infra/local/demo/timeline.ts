@@ -33,8 +33,9 @@ export const openTimeline = (supervisor: Supervisor): Timeline => {
   supervisor.onLine(({ process, record }) => {
     if (typeof record?.step !== 'number' || typeof record.time !== 'number') return;
     const who = process.replace(/-\d+$/, '') as Who;
-    const { step, time, msg, attempt } = record;
-    note({ atMs: time, step, who, what: String(msg), attempt: typeof attempt === 'string' ? attempt : null });
+    const { step, time, msg, attempt, topic } = record;
+    const what = typeof topic === 'string' && topic !== 'nfc/tap' ? `${String(msg)}: ${topic}` : String(msg);
+    note({ atMs: time, step, who, what, attempt: typeof attempt === 'string' ? attempt : null });
   });
   const since = (atMs: number): Moment[] =>
     moments.filter((moment) => moment.atMs >= atMs).sort((a, b) => a.atMs - b.atMs || a.step - b.step);
