@@ -42,8 +42,8 @@ export interface Latch {
   readonly trace: Trace;
   readonly on: Trace['on'];
   state(): LatchState;
-  /** Throws when the latch does not take a tap now (slowed, jammed, moving). */
-  tap(card: Card): Promise<Tapped>;
+  /** Throws when the latch does not take a tap now (slowed, jammed, moving). `spoil` changes what is sent: for misbehaviour. */
+  tap(card: Card, spoil?: (bytes: Uint8Array) => Uint8Array): Promise<Tapped>;
   /** The same bytes on `nfc/tap` again. */
   resend(bytes: Uint8Array): Promise<boolean>;
   /** Any bytes on a topic, unchecked: for misbehaviour. */
@@ -86,7 +86,7 @@ export const startLatch = async (options: LatchOptions): Promise<Latch> => {
     trace: device.trace,
     on: device.trace.on.bind(device.trace),
     state: machine.state,
-    tap: (card) => present(parts, card),
+    tap: (card, spoil) => present(parts, card, spoil),
     resend: (bytes) => device.send('nfc/tap', bytes, device.clock.nowMs() + TAP_LIFE_MS),
     publishRaw: device.sendNow,
     doorOpen: () => moveDoor(true),
@@ -105,7 +105,7 @@ interface Parts {
   readonly rig: ReturnType<typeof createRig>;
   readonly door: { isOpen: boolean };
   /** Who waits for the bytes of a tap, by nonce. */
-  readonly tapped: Map<string, (tapped: Tapped) => void>;
+  readonly tapped: Map<string, { published: (tapped: Tapped) => void; spoil: (bytes: Uint8Array) => Uint8Array }>;
   wake: (nonce: Uint8Array) => Promise<boolean>;
   rebootTimer: NodeJS.Timeout | undefined;
 }
@@ -169,11 +169,15 @@ const boot = async ({ device, machine, rig, door }: Parts): Promise<void> => {
   await device.ready();
 };
 
-const present = async ({ machine, tapped }: Parts, card: Card): Promise<Tapped> => {
+const present = async (
+  { machine, tapped }: Parts,
+  card: Card,
+  spoil: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+): Promise<Tapped> => {
   const credential = await card.present();
   const nonce = randomBytes(16);
   const key = hex(nonce);
-  const published = new Promise<Tapped>((resolve) => tapped.set(key, resolve));
+  const published = new Promise<Tapped>((resolve) => tapped.set(key, { published: resolve, spoil }));
   machine.dispatch({ is: 'tap', tapId: randomBytes(16), nonce, credential });
   const state = machine.state();
   if (state.nonces.some((slot) => slot.nonce === key)) return published;
@@ -188,11 +192,13 @@ const publishTap = async (parts: Parts, tap: Extract<LatchEffect, { do: 'publish
   const untilMs = device.clock.nowMs() + TAP_LIFE_MS;
   const [tapId, nonce] = [hex(tap.tapId), hex(tap.nonce)];
   const cameraWoken = await parts.wake(tap.nonce);
-  const bytes = device.seal('nfc/tap', encodeMessage(tapSchema, { ...tap, cameraWoken }));
+  const waiting = tapped.get(nonce);
+  const sealed = device.seal('nfc/tap', encodeMessage(tapSchema, { ...tap, cameraWoken }));
+  const bytes = waiting ? waiting.spoil(sealed) : sealed;
   const arrived = device.send('nfc/tap', bytes, untilMs);
   const what = `tap: the latch made a nonce and published the ${tap.credential.kind} credential with its MAC`;
   device.log?.step(1, what, { tap: tapId, device: device.id, cameraWoken });
-  tapped.get(nonce)?.({ tapId, nonce, bytes, arrived });
+  waiting?.published({ tapId, nonce, bytes, arrived });
   tapped.delete(nonce);
   if (!(await arrived)) machine.dispatch({ is: 'no-server', nonce: tap.nonce });
 };
