@@ -1,16 +1,31 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_MANIFEST, DEFAULT_MODELS_DIR } from '@smart-latch/worker-face';
+import type { ServiceName } from './accounts.ts';
 import type { InstallationKeys } from './keys.ts';
 import type { Mongo } from './mongo.ts';
 import type { Redis, RedisName } from './redis.ts';
-import type { Ports, StackOptions } from './stack.ts';
 
 const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
 /** One manifest for who sees and who compares. */
 const FACE_PACK_FILE = DEFAULT_MANIFEST;
 const FACE_MODELS_DIR = DEFAULT_MODELS_DIR;
 const HOST = '127.0.0.1';
+
+export interface Ports {
+  readonly api: number;
+  readonly broker: number;
+  readonly devices: number;
+}
+
+export interface ServiceOptions {
+  /** 2 unless told. */
+  readonly accessWorkers?: number;
+  /** 1 unless told. */
+  readonly faceWorkers?: number;
+  /** More environment for a service, for tests that need to tighten a limit. */
+  readonly env?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
+}
 
 export interface ServiceSpec {
   readonly name: string;
@@ -20,7 +35,7 @@ export interface ServiceSpec {
 }
 
 interface Parts {
-  readonly options: StackOptions;
+  readonly options: ServiceOptions;
   readonly ports: Ports;
   readonly mongo: Mongo;
   readonly redis: Readonly<Record<RedisName, Redis>>;

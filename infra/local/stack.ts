@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { migrate } from '@smart-latch/store';
 import { DEFAULT_MANIFEST, DEFAULT_MODELS_DIR, installPack, readManifest } from '@smart-latch/worker-face';
 import type { Authority } from '../ca/authority.ts';
-import { DATABASE, MONGO_PRIVILEGES, REDIS_RULES, type ServiceName } from './accounts.ts';
+import { DATABASE, MONGO_PRIVILEGES, REDIS_RULES } from './accounts.ts';
 import { prepareKeys } from './keys.ts';
 import { type Mongo, startMongo } from './mongo.ts';
 import { choosePort, freePort } from './ports.ts';
 import { type Redis, type RedisName, startRedis } from './redis.ts';
-import { serviceSpecs } from './services.ts';
+import { type Ports, type ServiceOptions, serviceSpecs } from './services.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
@@ -18,18 +18,14 @@ const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
 export const RUN_FILE = 'run.json';
 export const HOST = '127.0.0.1';
 
-export interface StackOptions {
+export interface StackOptions extends ServiceOptions {
   /** Databases, keys, certificates and logs live here and stay. */
   readonly dir: string;
-  readonly accessWorkers?: number;
-  readonly faceWorkers?: number;
   /** Wished for ports; free ones are taken where none is given. A taken one is refused with a message. */
-  readonly ports?: { readonly api?: number; readonly broker?: number; readonly devices?: number };
+  readonly ports?: Partial<Ports>;
   /** Of a MongoDB that runs elsewhere; else one is started. */
   readonly mongodbUri?: string;
   readonly logLevel?: string;
-  /** More environment for a service, for tests that need to tighten a limit. */
-  readonly env?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
   /** Ends the start, and what was started, when it is aborted. */
   readonly signal?: AbortSignal;
   /** Told what is being started. */
@@ -112,8 +108,6 @@ const boot = async (options: StackOptions, supervisor: Supervisor): Promise<Stac
     },
   };
 };
-
-export type Ports = { readonly api: number; readonly broker: number; readonly devices: number };
 
 const choosePorts = async (wish: NonNullable<StackOptions['ports']>): Promise<Ports> => ({
   api: await choosePort(wish.api, 'the API', 'API_PORT'),
