@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DOOR_STATES, LOCK_STATES, OPERATING_MODES } from '@smart-latch/core';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import * as messages from './messages.ts';
@@ -83,9 +84,9 @@ const listOf = (schema: unknown, field: string): readonly unknown[] => {
 
 const LISTS: Record<string, readonly unknown[]> = {
   'device-state': messages.STATES,
-  'lock-state': messages.LOCK_STATES,
-  'door-state': messages.DOOR_STATES,
-  'operating-mode': messages.OPERATING_MODES,
+  'lock-state': LOCK_STATES,
+  'door-state': DOOR_STATES,
+  'operating-mode': OPERATING_MODES,
   'event-kind': listOf(messages.deviceEvent, 'kind'),
   'log-level': listOf(messages.logLine, 'level'),
   'job-status': listOf(messages.jobUpdate, 'status'),

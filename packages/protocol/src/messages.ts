@@ -1,3 +1,4 @@
+import { DOOR_STATES, LOCK_STATES, OPERATING_MODES } from '@smart-latch/core';
 import { z } from 'zod';
 import { DEVICE_ID_PATTERN } from './device-id.ts';
 import { bytes, keyed, sint, text, uint } from './fields.ts';
@@ -51,17 +52,6 @@ export const info = keyed(
     resetReason: text(32),
   },
 );
-
-export const LOCK_STATES = ['NotFullyLocked', 'Locked', 'Unlocked', 'Unlatched'] as const;
-export const DOOR_STATES = [
-  'DoorOpen',
-  'DoorClosed',
-  'DoorJammed',
-  'DoorForcedOpen',
-  'DoorUnspecifiedError',
-  'DoorAjar',
-] as const;
-export const OPERATING_MODES = ['Normal', 'Vacation', 'Privacy', 'NoRemoteLockUnlock', 'Passage'] as const;
 
 export const reported = keyed(
   {
