@@ -78,24 +78,6 @@ describe('face embed', () => {
   });
 });
 
-describe('face models', () => {
-  it('prepares the default pack, and says so again when it is ready', async () => {
-    const into = join(folder, 'models');
-    const { code, out } = await face('models', '--models', into);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^model pack human-mobilefacenet-1\n {2}detector: converted in [\d.]+ s\n/);
-    expect((await face('models', '--models', into)).out).toMatch(
-      /detector: ready\n {2}mesh: ready\n {2}embedder: ready\n$/,
-    );
-  });
-
-  it('refuses a manifest that is not there', async () => {
-    const { code, err } = await face('models', join(folder, 'none.json'));
-    expect(code).toBe(1);
-    expect(err).toMatch(/cannot read the model pack's manifest .*none\.json/);
-  });
-});
-
 describe('face accuracy', () => {
   it('prints how well people are told apart', async () => {
     const page = join(folder, 'accuracy.html');

@@ -82,14 +82,6 @@ async function accuracy(folder: string, options: Options): Promise<void> {
   if (options.html !== undefined) await writeFile(options.html, accuracyPage(figures));
 }
 
-async function setUpModels(manifest: string, { models: modelsDir }: Pick<Options, 'models'>): Promise<void> {
-  const manifestPath = resolve(manifest);
-  const pack = await readManifest(manifestPath);
-  process.stdout.write(`model pack ${pack.packId}\n`);
-  const print = (line: string): void => void process.stdout.write(`  ${line}\n`);
-  await installPack({ pack, manifestPath, modelsDir: resolve(modelsDir), progress: print });
-}
-
 const pack = new Option('--pack <file>', 'manifest of the model pack').default(DEFAULT_MANIFEST, 'the default pack');
 const models = new Option('--models <folder>', 'where converted networks are kept').default(
   DEFAULT_MODELS_DIR,
@@ -112,12 +104,6 @@ program
   .addOption(models)
   .option('--html <file>', 'also write a page with a plot')
   .action(accuracy);
-program
-  .command('models')
-  .description('Verifies the networks of a model pack and puts them, as ONNX, where the face worker finds them.')
-  .argument('[manifest]', "the pack's manifest (JSON); the default pack when left out", DEFAULT_MANIFEST)
-  .addOption(models)
-  .action(setUpModels);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 try {
