@@ -7,6 +7,7 @@ import {
   attemptOfTap,
   chainHead,
   factRows,
+  type GrantDoc,
   insertAttempt,
   isConflict,
   recordFaceFailure,
@@ -113,7 +114,7 @@ const advanceOnce = async (deps: CommitDeps, step: Step, tx: Tx): Promise<Advanc
       await replaceAttempt(store, before, after, tx),
       'an attempt that was read in a transaction is still the same in it',
     );
-  await consequences(store, after, decision, nowMs, tx);
+  await consequences(store, after, decision, rows.grants, tx);
   return { attempt: after, decision };
 };
 
@@ -185,12 +186,15 @@ const consequences = async (
   store: Store,
   attempt: AttemptDoc,
   decision: Decision,
-  nowMs: number,
+  grants: readonly GrantDoc[],
   tx: Tx,
 ): Promise<void> => {
-  if (decision.outcome === 'granted') await spendEntry(store, decision.grantId, tx);
+  if (decision.outcome === 'granted') {
+    const isCounted = grants.some((grant) => grant._id === decision.grantId && grant.entriesLeft !== null);
+    if (isCounted) await spendEntry(store, decision.grantId, tx);
+  }
   if (decision.outcome === 'denied' && decision.reason === 'face_no_match' && attempt.credential !== null) {
-    await recordFaceFailure(store, attempt.credential, nowMs, tx);
+    await recordFaceFailure(store, attempt.credential, attempt.endedAtMs ?? 0, tx);
   }
 };
 
