@@ -136,7 +136,6 @@ Examples:
     }) => {
       const { travel, ...rest } = options;
       const outcome = await tapOnce(home(), { ...rest, travelMs: travel }, say);
-      say(outcome === 'opened' ? 'the door is open' : `the door stays shut: ${outcome}`);
       process.exitCode = outcome === 'opened' ? 0 : EXIT_DENIED;
     },
   );

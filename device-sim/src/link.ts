@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import {
   encodeMessage,
@@ -134,6 +135,7 @@ const wentUp = async (run: Run, mine: MqttClient): Promise<void> => {
   publish(run, mine, 'state', stateBytes(run, 'ready'));
   run.isUp = true;
   run.failures = 0;
+  run.lastWhy = 'the connection was cut';
   run.outbox.restart();
   trace.emit('connected', { atMs: clock.epochMs(), connection: run.connection });
   onUp(true);
@@ -202,14 +204,14 @@ const untilReady = (run: Run, deadlineMs: number): Promise<void> =>
 
 const closeLink = async (run: Run, how: 'orderly' | 'abrupt'): Promise<void> => {
   run.closed = true;
+  run.lastWhy = 'closed';
   clearTimeout(run.retryTimer);
   const { client, isUp, outbox } = run;
   if (client && isUp && how === 'orderly') {
     publish(run, client, 'state', stateBytes(run, 'disconnected'));
     // A broker that holds a PUBACK back must not hold the device.
-    const cut = setTimeout(() => client.end(true), CLOSE_DEADLINE_MS);
-    await client.endAsync();
-    clearTimeout(cut);
+    await Promise.race([client.endAsync(), sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+    client.stream.destroy();
   } else if (client) {
     client.stream.destroy();
     client.end(true);

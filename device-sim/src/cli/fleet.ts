@@ -83,7 +83,7 @@ const tapAround = async (
   card: Parameters<Latch['tap']>[0],
   { tapsPerMinute, forS }: FleetOptions,
   stop: AbortSignal,
-): Promise<Tap[]> => {
+): Promise<(Tap | null)[]> => {
   const running: Promise<Tap | null>[] = [];
   const untilMs = performance.now() + forS * 1_000;
   for (let i = 0; performance.now() < untilMs && !stop.aborted; i += 1) {
@@ -91,7 +91,7 @@ const tapAround = async (
     if (latch) running.push(tapAt(latch, card));
     await sleep(60_000 / tapsPerMinute, undefined, { signal: stop }).catch(() => undefined);
   }
-  return (await Promise.all(running)).filter((tap) => tap !== null);
+  return Promise.all(running);
 };
 
 /** Null when this latch was busy: it is skipped. */
@@ -103,8 +103,10 @@ const tapAt = async (latch: Latch, card: Parameters<Latch['tap']>[0]): Promise<T
   return tapped && { outcome: await outcome, tookMs: performance.now() - startMs };
 };
 
-/** Counts by outcome, and the times of those that opened. */
-export const summary = (taps: readonly Tap[]): string => {
+/** Counts by outcome, and the times of those that opened; null is a tap that was left out. */
+export const summary = (all: readonly (Tap | null)[]): string => {
+  const taps = all.filter((tap) => tap !== null);
+  const skipped = all.length - taps.length;
   const counts = new Map<string, number>();
   for (const { outcome } of taps) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const times = taps
@@ -115,5 +117,6 @@ export const summary = (taps: readonly Tap[]): string => {
   const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
   const took =
     times.length > 0 ? `; tap to open door p50 ${at(0.5)} ms, p95 ${at(0.95)} ms with the bolt's travel` : '';
-  return `${taps.length} taps: ${parts.join(', ') || 'none'}${took}`;
+  const busy = skipped > 0 ? `; ${skipped} left out because the latch was not locked yet` : '';
+  return `${taps.length} taps: ${parts.join(', ') || 'none'}${busy}${took}`;
 };

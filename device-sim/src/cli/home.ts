@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { access, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renewCertificate } from '../enrol.ts';
+import { fetchSecrets, renewCertificate } from '../enrol.ts';
 import { type DeviceKind, type Identity, loadIdentity, saveIdentity } from '../identity.ts';
 
 const RENEW_BEFORE_MS = 30 * 86_400_000;
@@ -55,11 +55,16 @@ export const openNamed = async (home: Home, name: string, kind: DeviceKind): Pro
   if (identity.kind !== kind)
     throw new Error(`"${name}" is a ${identity.kind}, not a ${kind}: ${await hint(home, kind)}`);
   lock(folder, name);
+  const current = await refreshed(identity);
+  await saveIdentity(folder, current);
+  return { name, folder, identity: current };
+};
+
+/** The keys of today, and a new certificate in time. Without the API the device goes on with what it has. */
+const refreshed = async (identity: Identity): Promise<Identity> => {
+  const secrets = await fetchSecrets(identity).catch(() => ({}));
   const left = new X509Certificate(identity.certificate).validToDate.getTime() - Date.now();
-  if (left > RENEW_BEFORE_MS) return { name, folder, identity };
-  const renewed = await renewCertificate(identity);
-  await saveIdentity(folder, renewed);
-  return { name, folder, identity: renewed };
+  return { ...(left > RENEW_BEFORE_MS ? identity : await renewCertificate(identity)), ...secrets };
 };
 
 /** The names of the home's devices, by kind. */

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Camera } from '../camera/camera.ts';
 import type { Lens } from '../camera/lens.ts';
 import { type Card, recordedCard } from '../card.ts';
 import type { Latch } from '../latch/latch.ts';
+import { until } from '../until.ts';
 import { nextOutcome, type Outcome } from './outcome.ts';
 import type { Say } from './timeline.ts';
 
@@ -17,17 +19,30 @@ const LATE_MS = 12_000;
 const FLOOD_TAPS = 500;
 const BETWEEN_TAPS_MS = 1_500;
 
-/** The lens of a slow camera. */
+/** The lens of a slow camera: one picture, late, and none when it is asked again. */
 export const lateLens =
   (lens: Lens): Lens =>
   async (n) => {
-    await sleep(LATE_MS);
-    return lens(n);
+    await sleep(LATE_MS, undefined, { ref: false });
+    return n === 0 ? lens(n) : null;
   };
 
-/** Does the wrong thing at the latch and tells what the person would see. `late` is the camera's affair: a plain tap here. */
-export const misbehave = async (how: Misbehaviour, latch: Latch, card: Card, say: Say): Promise<Outcome> => {
-  if (how === 'late') return plainTap(latch, card);
+/** Until the late picture is with the broker. */
+const lateFrame = (camera: Camera): Promise<unknown> =>
+  until(camera.trace, 'acked', ({ topic }) => topic === 'face/frame', LATE_MS + 5_000).catch(() => undefined);
+
+/** Does the wrong thing at the door and tells what the person would see. */
+export const misbehave = async (
+  how: Misbehaviour,
+  { latch, camera }: { readonly latch: Latch; readonly camera: Camera | null },
+  card: Card,
+  say: Say,
+): Promise<Outcome> => {
+  if (how === 'late') {
+    if (!camera) throw new Error('a late picture needs a picture: add --face PATH');
+    const [outcome] = await Promise.all([plainTap(latch, card), lateFrame(camera)]);
+    return outcome;
+  }
   if (how === 'bad-mac') return badMac(latch, card, say);
   if (how === 'flood') return flood(latch, card, say);
   const recorded = recordedCard(await card.present());

@@ -2,9 +2,11 @@ import { loadPictures, picturesLens, silentLens } from '../camera/lens.ts';
 import { loadCard } from '../card.ts';
 import type { Home } from './home.ts';
 import { lateLens, type Misbehaviour, misbehave } from './misbehave.ts';
-import { nextOutcome, type Outcome } from './outcome.ts';
+import { nextOutcome, type Outcome, untilLocked } from './outcome.ts';
 import { openSession, type Session } from './session.ts';
 import type { Say } from './timeline.ts';
+
+const RELOCK_DEADLINE_MS = 15_000;
 
 export interface TapOptions {
   readonly latch: string;
@@ -32,7 +34,11 @@ export const tapOnce = async (home: Home, options: TapOptions, say: Say): Promis
     say,
   );
   try {
-    return await play(session, card, options.misbehave, say);
+    const outcome = await play(session, card, options.misbehave, say);
+    say(outcome === 'opened' ? 'the door is open' : `the door stays shut: ${outcome}`);
+    // Not before the bolt is in again: the server should not believe that an unlocked latch went away.
+    await untilLocked(session.latch, RELOCK_DEADLINE_MS);
+    return outcome;
   } finally {
     await session.close();
   }
@@ -44,13 +50,13 @@ export const lensOf = async (face: string | undefined) => {
 };
 
 const play = async (
-  { latch }: Session,
+  session: Session,
   card: Awaited<ReturnType<typeof loadCard>>,
   how: Misbehaviour | undefined,
   say: Say,
 ): Promise<Outcome> => {
-  if (how) return misbehave(how, latch, card, say);
-  const outcome = nextOutcome(latch);
-  await latch.tap(card);
+  if (how) return misbehave(how, session, card, say);
+  const outcome = nextOutcome(session.latch);
+  await session.latch.tap(card);
   return outcome;
 };

@@ -6,7 +6,7 @@ type Wording = { readonly [K in keyof DeviceTrace]?: (entry: DeviceTrace[K]) => 
 
 const WORDS: Wording = {
   connected: ({ connection }) => `connected${connection > 1 ? ' again' : ''}`,
-  disconnected: ({ why }) => `connection lost (${why})`,
+  disconnected: ({ why }) => (why === 'closed' ? null : `connection lost (${why})`),
   published: ({ topic, bytes }) => (topic.startsWith('nfc') ? `published ${topic} (${bytes.length} bytes)` : null),
   acked: ({ topic }) => (topic === 'nfc/tap' || topic === 'face/frame' ? `the broker took ${topic}` : null),
   dropped: ({ topic }) => `gave up on ${topic}`,
@@ -24,13 +24,23 @@ const WORDS: Wording = {
 
 const startMs = performance.timeOrigin + performance.now();
 
-/** Says each thing that a device does, as a line: ms since the start, who, what. */
+/** Says each thing that a device does, as a line: ms since the start, who, what. The same thing again is counted, not said. */
 export const follow = (name: string, trace: Trace, say: Say): void => {
+  let last = '';
+  let repeats = 0;
+  const line = (atMs: number, text: string): void => {
+    if (text === last) {
+      repeats += 1;
+      return;
+    }
+    if (repeats > 0) say(`${' '.repeat(12)}${name.padEnd(10)} (and ${repeats} times more)`);
+    [last, repeats] = [text, 0];
+    say(`${(atMs - startMs).toFixed(0).padStart(7)} ms  ${name.padEnd(10)} ${text}`);
+  };
   for (const [kind, word] of Object.entries(WORDS)) {
     trace.on(kind as keyof DeviceTrace, (entry: unknown) => {
       const text = (word as (entry: unknown) => string | null)(entry);
-      const atMs = (entry as { atMs: number }).atMs - startMs;
-      if (text !== null) say(`${atMs.toFixed(0).padStart(7)} ms  ${name.padEnd(10)} ${text}`);
+      if (text !== null) line((entry as { atMs: number }).atMs, text);
     });
   }
 };
