@@ -19,7 +19,7 @@ dev: setup    ## boot everything and leave it running for development
 	@node infra/local/dev.ts
 
 audit: setup    ## verify the audit chain and name the first broken link
-	@node workers/access/src/audit/main.ts
+	@node infra/local/audit.ts
 
 models: setup    ## prepare the face models (PACK=file.json for a pack of your own)
 	@node workers/face/src/models/main.ts $(PACK)

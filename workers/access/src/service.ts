@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { askJob, deviceJob, dueJob, facePack, seenJob } from '@smart-latch/protocol';
 import { createMetrics, type Logger, serveHealth, systemClock } from '@smart-latch/runtime';
@@ -65,7 +66,8 @@ export const startAccess = async (
     consume(url, 'due', dueJob, (job) => onAlarmClock(deps, job), log),
   ];
   onClose(() => Promise.all(workers.map((worker) => worker.close())));
-  onClose(keepSweeping(deps));
+  const auditKey = createPrivateKey(await readFile(config.AUDIT_KEY_FILE, 'utf8'));
+  onClose(keepSweeping(deps, { key: auditKey, path: config.AUDIT_SINK_FILE }));
   const health = await serveHealth({ host: config.HEALTH_HOST, port: config.HEALTH_PORT }, metrics, {
     mongodb: () => store.ping(),
     queueRedis: async () => (await queueRedis.ping()) === 'PONG',

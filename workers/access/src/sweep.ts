@@ -1,5 +1,6 @@
 import { ATTEMPT } from '@smart-latch/core';
 import { markOutbox, overdueAttempts, pendingCommands, unansweredAttempts } from '@smart-latch/store';
+import { type CheckpointSink, writeCheckpoints } from './audit/checkpoint.ts';
 import type { AccessDeps } from './deps.ts';
 import { endUnconfirmed, expireAttempt } from './handlers/due.ts';
 import { askAgain, isOpen, PICTURE_PATIENCE_MS, publishCommitted } from './proceed.ts';
@@ -27,11 +28,20 @@ export const sweep = async (deps: AccessDeps): Promise<void> => {
   }
 };
 
+/** How often the heads of the chains are looked at for a checkpoint that is due, in sweeps: each 10 s. */
+const SWEEPS_A_CHECKPOINT = 20;
+
 /** Sweeps again SWEEP_EVERY_MS after the last one ended; returns what stops it. */
-export const keepSweeping = (deps: AccessDeps): (() => void) => {
+export const keepSweeping = (deps: AccessDeps, sink: CheckpointSink): (() => void) => {
   let timer: NodeJS.Timeout;
+  let sweeps = 0;
+  const once = async () => {
+    await sweep(deps);
+    sweeps += 1;
+    if (sweeps % SWEEPS_A_CHECKPOINT === 1) await writeCheckpoints(deps.store, sink, deps.clock.now());
+  };
   const again = async () => {
-    await sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed; it runs again'));
+    await once().catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed; it runs again'));
     timer = setTimeout(again, SWEEP_EVERY_MS);
   };
   timer = setTimeout(again, SWEEP_EVERY_MS);

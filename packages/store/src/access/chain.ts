@@ -34,3 +34,34 @@ export const advanceDeviceChain = async (store: Store, last: DeviceChainDoc, tx:
   const { _id, ...set } = last;
   await store.models.deviceChains.updateOne({ _id }, { $set: set }, { session: tx, upsert: true });
 };
+
+/** Heads with so many events, or with any event since a checkpoint made before that time. */
+export const headsToCheckpoint = (store: Store, since: { events: number; before: Date }): Promise<ChainHeadDoc[]> =>
+  store.models.chainHeads
+    .aggregate<ChainHeadDoc>([
+      { $set: { fresh: { $subtract: ['$seq', '$checkpointSeq'] } } },
+      {
+        $match: {
+          $or: [
+            { fresh: { $gte: since.events } },
+            { fresh: { $gt: 0 }, checkpointAt: null },
+            { fresh: { $gt: 0 }, checkpointAt: { $lt: since.before } },
+          ],
+        },
+      },
+      { $limit: 100 },
+      { $unset: 'fresh' },
+    ])
+    .exec();
+
+/** Only forwards: a slower worker does not take back what a faster one marked. */
+export const markCheckpoint = async (store: Store, { _id, seq }: ChainHeadDoc, at: Date): Promise<void> => {
+  await store.models.chainHeads.updateOne({ _id }, { $max: { checkpointSeq: seq, checkpointAt: at } });
+};
+
+/** Every head, and the events of one site in order, for verification. */
+export const chainHeads = (store: Store): Promise<ChainHeadDoc[]> =>
+  store.models.chainHeads.find().sort({ _id: 1 }).lean<ChainHeadDoc[]>().exec();
+
+export const eventsOf = (store: Store, site: string): AsyncIterable<EventDoc> =>
+  store.models.events.find({ site }).sort({ seq: 1 }).lean<EventDoc[]>().cursor() as unknown as AsyncIterable<EventDoc>;
