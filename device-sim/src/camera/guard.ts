@@ -41,8 +41,8 @@ export const judgeCapture = (
   isPaired: (latch: string) => boolean,
 ): CaptureVerdict => {
   const { binding, commandId, args, op, ttlMs } = command;
-  if (retained) return { is: 'refused', reason: 'retained' };
   if (op !== 'capture') return { is: 'refused', reason: 'wrong_device' };
+  if (retained) return { is: 'refused', reason: 'retained' };
   if (!('nonce' in binding) || !args.latch || !isPaired(args.latch)) return { is: 'refused', reason: 'no_attempt' };
   const nonce = hexOf(binding.nonce);
   const id = hexOf(commandId);

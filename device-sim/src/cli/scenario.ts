@@ -63,7 +63,7 @@ export const readScenario = (text: string, where: string): z.output<typeof scena
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Error(`${where} is not JSON; a scenario looks like this:\n${SCENARIO_EXAMPLE}`);
+    throw new Error(`${where} is not JSON; it looks like this:\n${SCENARIO_EXAMPLE}`);
   }
   const parsed = scenarioSchema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -19,8 +19,8 @@ const refused = (reason: Refusal): Verdict => ({ is: 'refused', reason });
  * used, within its ttl; a lock, a challenge or a reboot must name this boot and a higher counter than the last.
  */
 export const judgeCommand = (state: LatchState, nowMs: number, command: Command, retained: boolean): Verdict => {
-  if (retained) return refused('retained');
   if (command.op === 'capture') return refused('wrong_device');
+  if (retained) return refused('retained');
   const isNonceBound = command.op === 'unlock' || command.op === 'deny';
   return isNonceBound ? judgeNonce(state, nowMs, command) : judgeCounter(state, command);
 };
