@@ -16,7 +16,7 @@ export const NPM_MONGOD = {
   sha256: '8bc54abc95c7774e2db301fa83d09977c727a59f6319346a6216d357e534fa03',
   patchedSha256: '9ed1467e090c150698e7bbfdda41474f4106bc9e173b31be6f6b1353c6a34376',
   gitVersion: '13e629eeccd63f00d17568fc4c12b7530fa34b54',
-  downloadMs: 300_000,
+  downloadMs: 900_000,
 } as const;
 
 /** tcmalloc registers restartable sequences itself and aborts where glibc has done so first. */

@@ -15,12 +15,15 @@ fail() { echo "setup: $*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 node_major() { node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0; }
 
-# download NAME COMMAND...: runs the command and books its time.
+# download NAME COMMAND...: runs the command, shows that it is alive and books its time.
 download() {
   name=$1; shift
   say "$name ..."
   began=$(date +%s)
-  "$@" || fail "$name: '$*' failed (see above). Is the network up? Run the same make command again."
+  while sleep 10 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do say "$name: $(($(date +%s) - began)) s so far"; done 9>&- &
+  ticker=$!
+  "$@" || { kill $ticker; fail "$name: '$*' failed (see above). Is the network up? Run the same make command again."; }
+  kill $ticker
   took=$(($(date +%s) - began))
   total=$((total + took))
   steps="$steps${steps:+,}{\"name\":\"$name\",\"seconds\":$took}"
