@@ -57,7 +57,9 @@ export const factsOf = (attempt: AttemptDoc, rows: FactRows, nowMs: number): Fac
     lastEntryMs: rows.lastEntryMs,
     camera: cameraFacts(rows.cameras),
     frames: attempt.frames.flatMap((frame) =>
-      frame.verdict === null || frame.void ? [] : [{ verdict: frame.verdict, userId: branded(attempt.user ?? '') }],
+      frame.verdict === null || frame.void
+        ? []
+        : [{ verdict: frame.verdict, userId: branded(frame.comparedWith ?? '-') }],
     ),
     pendingFrames: attempt.frames.filter((frame) => frame.verdict === null && !frame.void).length,
     session: sessionFacts(attempt, rows, nowMs),

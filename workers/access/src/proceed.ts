@@ -13,6 +13,7 @@ import { bootCommand, captureCommand } from './commands.ts';
 import type { Advanced } from './commit.ts';
 import type { AccessDeps } from './deps.ts';
 import { takeEarlyFrames } from './frames.ts';
+import { bytesOf } from './seal.ts';
 
 /**
  * What follows a commit: the signed command leaves, or the camera is asked for a picture, or the latch for a nonce.
@@ -41,7 +42,7 @@ export const publishCommitted = async (deps: AccessDeps, attempt: AttemptDoc): P
   const { command } = attempt;
   if (command === null || attempt.outbox !== 'pending') return;
   try {
-    await deps.publish(command.topic, command.bytes);
+    await deps.publish(command.topic, bytesOf(command.bytes));
     await markOutbox(deps.store, attempt._id, 'sent');
   } catch (error) {
     deps.log.warn({ attempt: attempt._id, err: error }, 'the command could not be published yet; the sweep will');
@@ -51,14 +52,18 @@ export const publishCommitted = async (deps: AccessDeps, attempt: AttemptDoc): P
 /** A picture that was asked for and did not come in this time is asked for again. */
 export const PICTURE_PATIENCE_MS = 2_500;
 
+/** A frame that the broker received just in time is still being admitted then: the alarm rings a little after receiveBy. */
+const ADMIT_GRACE_MS = 250;
+
 /** Takes up an attempt that waits, wherever it was left: alarm clock, pictures that came early, the next thing to ask for. */
 export const resume = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
   if (attempt.state === 'waiting_nonce') return challenge(deps, attempt);
   if (attempt.state !== 'waiting_face') return;
-  const alarmMs = Math.max(attempt.receiveByMs - deps.clock.now(), 0);
-  const alarm = deps.due({ kind: 'expire-attempt', attempt: attempt._id }, alarmMs);
-  if ((await takeEarlyFrames(deps, attempt)) === 0) await askAgain(deps, attempt);
-  await alarm;
+  const alarmMs = Math.max(attempt.receiveByMs + ADMIT_GRACE_MS - deps.clock.now(), 0);
+  await Promise.all([
+    deps.due({ kind: 'expire-attempt', attempt: attempt._id }, alarmMs),
+    takeEarlyFrames(deps, attempt).then((taken) => (taken === 0 ? askAgain(deps, attempt) : undefined)),
+  ]);
 };
 
 /** Asks again when nothing was asked for yet, or what was did not come. */

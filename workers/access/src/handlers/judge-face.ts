@@ -26,6 +26,7 @@ const frameOf = (attempt: AttemptDoc, { camera, sequence }: AttemptSubject): Att
 
 interface Verdict {
   readonly verdict: FrameVerdict;
+  readonly comparedWith: string | null;
   readonly detail: string | null;
 }
 
@@ -56,16 +57,17 @@ const judge = async (
     return null;
   }
   if (seen.verdict !== 'ok' || seen.embedding === null) {
-    return { verdict: seen.verdict === 'ok' ? 'low_quality' : seen.verdict, detail: seen.detail };
+    return { verdict: seen.verdict === 'ok' ? 'low_quality' : seen.verdict, comparedWith: null, detail: seen.detail };
   }
-  return { verdict: (await isOwner(deps, attempt, seen.embedding)) ? 'match' : 'face_no_match', detail: null };
+  const comparedWith = attempt.user ?? '';
+  const isMatch = await isFaceOf(deps, attempt.site, comparedWith, seen.embedding);
+  return { verdict: isMatch ? 'match' : 'face_no_match', comparedWith, detail: null };
 };
 
 /** The mean template is made here, in memory, from views that are sealed one by one. */
-const isOwner = async (deps: AccessDeps, attempt: AttemptDoc, embedding: string): Promise<boolean> => {
-  const { site, user } = attempt;
+const isFaceOf = async (deps: AccessDeps, site: string, user: string, embedding: string): Promise<boolean> => {
   const { packId, thresholds } = deps.pack;
-  const views = await unsealedViews(deps, site, user ?? '');
+  const views = await unsealedViews(deps, site, user);
   if (views.length === 0) return false;
   const level = (await siteById(deps.store, site))?.faceLevel ?? 'maximum';
   const probe = { packId, embedding: unitEmbedding(decodeEmbedding(embedding)) };
