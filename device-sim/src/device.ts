@@ -168,3 +168,12 @@ const createConfigure = (
 };
 
 export const newBoot = (): Uint8Array => new Uint8Array(randomBytes(16));
+
+/** Closing twice is closing once. */
+export const once = <A extends unknown[]>(work: (...args: A) => Promise<void>): ((...args: A) => Promise<void>) => {
+  let running: Promise<void> | null = null;
+  return (...args) => {
+    running ??= work(...args);
+    return running;
+  };
+};

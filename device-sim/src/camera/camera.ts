@@ -1,6 +1,6 @@
 import type { Command, Op, ResultMessage, TopicName, Verified } from '@smart-latch/protocol';
 import { hex, NO_COMMAND } from '../bytes.ts';
-import { createDevice, type Device, type DeviceOptions, newBoot } from '../device.ts';
+import { createDevice, type Device, type DeviceOptions, newBoot, once } from '../device.ts';
 import type { Trace } from '../trace.ts';
 import { openWakeable } from '../wake.ts';
 import { sealFrame } from './frame.ts';
@@ -52,10 +52,10 @@ export const startCamera = async (options: CameraOptions): Promise<Camera> => {
     options.wakePort === null
       ? null
       : await openWakeable(options.wakePort ?? 0, device.secrets, (latch, nonce) => onWake(eye, latch, nonce));
-  const close = async (how?: 'orderly' | 'abrupt'): Promise<void> => {
+  const close = once(async (how?: 'orderly' | 'abrupt'): Promise<void> => {
     await device.close(how);
     await wakeable?.close();
-  };
+  });
   try {
     device.connect(newBoot());
     await device.ready();

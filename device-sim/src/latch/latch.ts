@@ -3,7 +3,7 @@ import { LATCH } from '@smart-latch/core';
 import { encodeMessage, type TopicName, tap as tapSchema } from '@smart-latch/protocol';
 import { hex } from '../bytes.ts';
 import type { Card } from '../card.ts';
-import { createDevice, type Device, type DeviceOptions, newBoot } from '../device.ts';
+import { createDevice, type Device, type DeviceOptions, newBoot, once } from '../device.ts';
 import type { Trace } from '../trace.ts';
 import { openWaker, type PeerAddress } from '../wake.ts';
 import { createChain } from './chain.ts';
@@ -64,13 +64,13 @@ export const startLatch = async (options: LatchOptions): Promise<Latch> => {
   const { device, machine, rig, door } = parts;
   const waker = await openWaker(device.id, device.secrets, options.cameras ?? [], device.clock.epochMs);
   parts.wake = options.cameras?.length ? waker.wake : async () => false;
-  const close = async (how?: 'orderly' | 'abrupt'): Promise<void> => {
+  const close = once(async (how?: 'orderly' | 'abrupt'): Promise<void> => {
     clearTimeout(parts.rebootTimer);
     machine.stop();
     rig.close();
     await device.close(how);
     await waker.close();
-  };
+  });
   try {
     await boot(parts);
   } catch (error) {
