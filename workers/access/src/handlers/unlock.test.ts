@@ -262,10 +262,15 @@ describe('dual: the card and the face of the same user', () => {
 
   test('a worker killed between commit and question: the second run of the job asks the camera', async () => {
     const tap = await door.tap();
-    const killed = { ...door.deps, due: () => Promise.reject(new Error('killed')) };
-    await onDeviceMessage(killed, tap).catch(() => undefined);
-    await door.store.models.attempts.updateOne({}, { askedAtMs: null, captureIds: [] });
-    door.published.length = 0;
+    const commit = {
+      ...door.deps.commit,
+      advance: async (...args: Parameters<typeof door.deps.commit.advance>) => {
+        await door.deps.commit.advance(...args);
+        throw new Error('killed');
+      },
+    };
+    await expect(onDeviceMessage({ ...door.deps, commit }, tap)).rejects.toThrow('killed');
+    expect(door.commands('capture')).toEqual([]);
     await onDeviceMessage(door.deps, tap);
     expect(door.commands('capture')).toHaveLength(1);
   });
