@@ -9,7 +9,8 @@ export interface AccessDeps {
   readonly store: Store;
   readonly keys: Keys;
   readonly commit: Commit;
-  readonly pack: FacePack;
+  /** Which pack's templates count, and from which cosine on. */
+  readonly pack: Pick<FacePack, 'packId' | 'thresholds'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly alarms: ReturnType<Metrics['counter']>;
