@@ -1,0 +1,27 @@
+import { benchFace } from './face/bench-face.ts';
+import type { Progress } from './progress.ts';
+import type { Results } from './results.ts';
+import { benchUnlock } from './unlock/bench-unlock.ts';
+
+export interface BenchOptions {
+  readonly progress: Progress;
+  /** Ends the run, and whatever it started, when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+export interface Bench {
+  readonly summary: string;
+  readonly run: (options: BenchOptions) => Promise<Results>;
+}
+
+/** By the name on the command line. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  unlock: {
+    summary: 'tap published to signed command received, step by step, with and without the face (3 minutes)',
+    run: benchUnlock,
+  },
+  face: {
+    summary: 'each stage of the face pipeline beside the bare networks (half a minute)',
+    run: benchFace,
+  },
+};

@@ -1,0 +1,21 @@
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+
+/** What the figures depend on. Nothing that names the machine, its user or its folders. */
+export interface Machine {
+  readonly cores: number;
+  readonly cpu: string;
+  readonly memoryGiB: number;
+  readonly node: string;
+  readonly platform: string;
+  /** Processes that wanted a core in the minute before the run: above 0.5 others were busy, and the figures are noisy. */
+  readonly loadBefore: number;
+}
+
+export const describeMachine = (): Machine => ({
+  cores: availableParallelism(),
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  memoryGiB: Math.round((totalmem() / 2 ** 30) * 10) / 10,
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+});
