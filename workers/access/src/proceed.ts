@@ -81,7 +81,7 @@ const askForFrame = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void>
   const camera = await wakefulCamera(deps, attempt.latch);
   if (!camera) return;
   const command = captureCommand(keys.signing, camera, attempt.nonce, attempt.device, clock.now());
-  await rememberCapture(store, attempt._id, command.id, clock.now());
+  if (!(await rememberCapture(store, attempt, command.id, clock.now()))) return;
   log.step(4, 'asked the camera for a picture', { tap: attempt.tapId, attempt: attempt._id, device: camera });
   await deps
     .publish(command.topic, command.bytes)

@@ -137,9 +137,18 @@ export const attachFrame = async (
   return current;
 };
 
-/** Remembers that a camera was asked for a picture, so that its result finds the attempt again. */
-export const rememberCapture = async (store: Store, id: string, command: string, askedAtMs: number): Promise<void> => {
-  await store.models.attempts.updateOne({ _id: id }, { $push: { captureIds: command }, $set: { askedAtMs } });
+/** Remembers that a camera is asked for a picture, so that its result finds the attempt again. False: it was asked a moment ago. */
+export const rememberCapture = async (
+  store: Store,
+  { _id, askedAtMs: before }: Pick<AttemptDoc, '_id' | 'askedAtMs'>,
+  command: string,
+  askedAtMs: number,
+): Promise<boolean> => {
+  const asked = await store.models.attempts.updateOne(
+    { _id, askedAtMs: before },
+    { $push: { captureIds: command }, $set: { askedAtMs } },
+  );
+  return asked.matchedCount === 1;
 };
 
 /** Remembers the challenge; false when another was sent a moment ago. */

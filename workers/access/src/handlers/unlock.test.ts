@@ -275,6 +275,13 @@ describe('dual: the card and the face of the same user', () => {
     expect(door.commands('capture')).toHaveLength(1);
   });
 
+  test('four copies of one tap at once ask for one picture', async () => {
+    const tap = await door.tap();
+    await Promise.all([1, 2, 3, 4].map(() => onDeviceMessage(door.deps, tap)));
+    expect(await door.store.models.attempts.countDocuments()).toBe(1);
+    expect(door.commands('capture')).toHaveLength(1);
+  });
+
   test('nobody enrolled: face_not_enrolled', async () => {
     await door.store.models.views.deleteMany({});
     await onDeviceMessage(door.deps, await door.tap());
