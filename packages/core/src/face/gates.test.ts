@@ -67,10 +67,10 @@ describe('checkQuality', () => {
 
 describe('wantsStretch', () => {
   it.each([
-    [11.99, false],
-    [12, true],
-    [24.99, true],
-    [25, false],
+    [7.99, false],
+    [8, true],
+    [49.99, true],
+    [50, false],
   ])('at the door a mean of %d: %s', (mean, wanted) => {
     expect(wantsStretch(mean, 'door')).toBe(wanted);
   });
@@ -101,8 +101,8 @@ describe('mainFace', () => {
 
 describe('withoutFace', () => {
   it('calls a dark picture low_quality and a bright one empty', () => {
-    expect(withoutFace(19.99)).toEqual({ verdict: 'low_quality', reason: 'too_dark' });
-    expect(withoutFace(20)).toEqual({ verdict: 'no_face', reason: null });
+    expect(withoutFace(9.99)).toEqual({ verdict: 'low_quality', reason: 'too_dark' });
+    expect(withoutFace(10)).toEqual({ verdict: 'no_face', reason: null });
     expect(withoutFace(Number.NaN).verdict).toBe('low_quality');
   });
 });
