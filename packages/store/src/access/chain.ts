@@ -52,6 +52,8 @@ export const headsToCheckpoint = (store: Store, since: { events: number; before:
       { $limit: 100 },
       { $unset: 'fresh' },
     ])
+    // What a failover could still roll back must not be signed.
+    .readConcern('majority')
     .exec();
 
 /** Only forwards: a slower worker does not take back what a faster one marked. */
@@ -59,9 +61,12 @@ export const markCheckpoint = async (store: Store, { _id, seq }: ChainHeadDoc, a
   await store.models.chainHeads.updateOne({ _id }, { $max: { checkpointSeq: seq, checkpointAt: at } });
 };
 
-/** Every head, and the events of one site in order, for verification. */
-export const chainHeads = (store: Store): Promise<ChainHeadDoc[]> =>
-  store.models.chainHeads.find().sort({ _id: 1 }).lean<ChainHeadDoc[]>().exec();
+/** Every site that has a chain, by its head or by an event that is left of it. */
+export const chainSites = async (store: Store): Promise<string[]> => {
+  const { chainHeads, events } = store.models;
+  return [...new Set([...(await chainHeads.distinct('_id')), ...(await events.distinct('site'))])] as string[];
+};
 
+/** The events of one site in order, streamed. */
 export const eventsOf = (store: Store, site: string): AsyncIterable<EventDoc> =>
   store.models.events.find({ site }).sort({ seq: 1 }).lean<EventDoc[]>().cursor() as unknown as AsyncIterable<EventDoc>;

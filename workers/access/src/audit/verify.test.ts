@@ -1,9 +1,9 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import type { ChainHeadDoc, EventDoc } from '@smart-latch/store';
 import { describe, expect, test } from 'vitest';
-import { checkpointText } from './checkpoint.ts';
+import { type Checkpoint, checkpointLine, readCheckpoints } from './checkpoint.ts';
 import { chainEvent } from './link.ts';
-import { readCheckpoints, verifyChain } from './verify.ts';
+import { verifyChain } from './verify.ts';
 
 const chainOf = (length: number): { events: EventDoc[]; head: ChainHeadDoc } => {
   let head: ChainHeadDoc = { _id: 'home', seq: 0, hash: '0'.repeat(64), checkpointSeq: 0, checkpointAt: null };
@@ -24,8 +24,17 @@ async function* each(events: readonly EventDoc[]): AsyncGenerator<EventDoc> {
 const verdictOf = (
   events: readonly EventDoc[],
   head: ChainHeadDoc,
-  checkpoints: Parameters<typeof verifyChain>[3] = [],
-) => verifyChain('home', each(events), head, checkpoints);
+  checkpoints: readonly Checkpoint[] | null = null,
+  after = head,
+) => {
+  const heads = [head, after];
+  return verifyChain({
+    site: 'home',
+    events: each(events),
+    readHead: async () => heads.shift() ?? after,
+    checkpoints,
+  });
+};
 
 const changed = (events: EventDoc[], index: number, change: Partial<EventDoc>): EventDoc[] =>
   events.map((event, i) => (i === index ? { ...event, ...change } : event));
@@ -70,22 +79,61 @@ describe('the chain of a site', () => {
     expect((await verdictOf(short, cutHead, [checkpoint])).broken?.what).toContain('cut');
   });
 
-  test('finds a chain that was rewritten from the start', async () => {
+  test('finds a chain that was rewritten from the start, also when the rewritten one was signed later', async () => {
     const { head } = chainOf(5);
     const forged = chainOf(5);
-    const checkpoint = { site: 'home', seq: 5, hash: head.hash, atMs: 1 };
-    expect((await verdictOf(forged.events, forged.head, [checkpoint])).broken?.what).toContain('rewritten');
+    const checkpoints = [head, forged.head].map(({ hash }) => ({ site: 'home', seq: 5, hash, atMs: 1 }));
+    expect((await verdictOf(forged.events, forged.head, checkpoints)).broken).toMatchObject({ seq: 5 });
+    expect((await verdictOf(forged.events, forged.head, checkpoints)).broken?.what).toContain('rewritten');
+    expect((await verdictOf(forged.events, forged.head, checkpoints.slice(1))).broken).toBeNull();
+  });
+
+  test('holds while it grows: the head is read before and after the walk', async () => {
+    const { events, head } = chainOf(5);
+    const before = { ...head, seq: 3, hash: events[2]?.hash ?? '' };
+    expect((await verdictOf(events.slice(0, 4), before, null, head)).broken).toBeNull();
+  });
+
+  test('names an event that stands behind the head', async () => {
+    const { events, head } = chainOf(5);
+    const short = { ...head, seq: 4, hash: events[3]?.hash ?? '' };
+    expect((await verdictOf(events, short)).broken?.what).toContain('not of the chain');
+  });
+
+  test('names a head with another hash', async () => {
+    const { events, head } = chainOf(5);
+    expect((await verdictOf(events, { ...head, hash: 'f'.repeat(64) })).broken).toMatchObject({ seq: 5 });
+  });
+
+  test('misses the checkpoint that the head says was signed', async () => {
+    const { events, head } = chainOf(5);
+    const signed = { ...head, checkpointSeq: 5 };
+    expect((await verdictOf(events, signed, [])).broken?.what).toContain('not in the sink');
+    expect((await verdictOf(events, signed)).broken).toBeNull();
   });
 });
 
-test('a line of the sink that another key signed is refused', () => {
+describe('the sink', () => {
   const [ours, other] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
-  const checkpoint = { site: 'home', seq: 1, hash: 'a'.repeat(64), atMs: 1 };
-  const line = (key = ours) =>
-    JSON.stringify({
-      ...checkpoint,
-      signature: sign(null, Buffer.from(checkpointText(checkpoint)), key.privateKey).toString('base64'),
-    });
-  expect(readCheckpoints([line(), ''], 'home', ours.publicKey)).toEqual([checkpoint]);
-  expect(() => readCheckpoints([line(other)], 'home', ours.publicKey)).toThrow(/not signed/);
+  const head = { _id: 'home', seq: 1, hash: 'a'.repeat(64) };
+
+  test('says which events were signed, by site', () => {
+    const lines = [
+      checkpointLine(head, ours.privateKey, 1),
+      checkpointLine({ ...head, _id: 'hut' }, ours.privateKey, 2),
+    ];
+    const bySite = readCheckpoints(`${lines.join('\n')}\n`, ours.publicKey);
+    expect(bySite.get('home')).toEqual([{ site: 'home', seq: 1, hash: head.hash, atMs: 1 }]);
+    expect(bySite.get('hut')).toEqual([{ site: 'hut', seq: 1, hash: head.hash, atMs: 2 }]);
+  });
+
+  test.each([
+    ['that another key signed', checkpointLine(head, other.privateKey, 1)],
+    ['whose number was changed', checkpointLine(head, ours.privateKey, 1).replace('"seq":1', '"seq":2')],
+    ['that was cut', checkpointLine(head, ours.privateKey, 1).slice(0, 40)],
+    ['that is no checkpoint', '{}'],
+  ])('is refused for a line %s, which is named', (_what, line) => {
+    const good = checkpointLine(head, ours.privateKey, 1);
+    expect(() => readCheckpoints(`${good}\n${line}\n`, ours.publicKey)).toThrow(/line 2 of the sink/);
+  });
 });
