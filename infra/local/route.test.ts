@@ -118,6 +118,29 @@ describe('a process is killed in the middle of an unlock', () => {
     await stage.timeline.until('the boards are back', Date.now(), () => true, 1).catch(() => undefined);
   }, 40_000);
 
+  test.each(['redis-queue', 'redis-frames', 'redis-bus'])(
+    '%s: the tap ends as a decision, and never opens twice',
+    async (name) => {
+      await delay(1_500);
+      await untilLocked();
+      let opened = 0;
+      const count = ({ to }: { to: string }) => {
+        if (to === 'unlocked') opened += 1;
+      };
+      stage.latch.on('moving', count);
+      const tapped = await tapAlice();
+      await tapped.arrived;
+      await stack.supervisor.kill(name, 'SIGKILL');
+      await stack.supervisor.untilReady(name);
+      const attempt = await endOf(tapped.tapId, 20_000);
+      stage.latch.trace.off('moving', count);
+      expect(opened).toBeLessThanOrEqual(1);
+      if (opened === 1) expect(['opened', 'unconfirmed']).toContain(attempt.state);
+      else expect(attempt.state).not.toBe('opened');
+    },
+    60_000,
+  );
+
   test('MongoDB: the tap ends as a decision once it is back', async () => {
     await delay(1_500);
     const tapped = await tapAlice();

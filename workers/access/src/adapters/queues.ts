@@ -26,6 +26,8 @@ export interface Producers {
 export const openProducers = (connection: Redis): Producers => {
   const see = new Queue<SeeJob>('see', { connection, defaultJobOptions: JOB_OPTIONS });
   const due = new Queue<DueJob>('due', { connection, defaultJobOptions: JOB_OPTIONS });
+  // They repeat the errors of the connection, which is logged where it is opened; unheard they would print them themselves.
+  for (const queue of [see, due]) queue.on('error', () => undefined);
   return {
     see: async (jobId, job) => void (await see.add('see', job, { jobId })),
     due: async (job, delay) => void (await due.add(job.kind, job, { delay })),
