@@ -66,12 +66,14 @@ const forgiveForgottenPromises = (redis: Redis): void => {
   redis.rpush = ((...args: Parameters<typeof rpush>) => forgiven(rpush.apply(redis, args))) as typeof rpush;
 };
 
-/** mqemitter-redis closes with QUIT and waits for the end, which never comes from a Redis that is away. */
+/** mqemitter-redis closes with QUIT and waits for the event 'end', which never comes from a Redis that is away. */
 const quitEvenWhenDown = (redis: Redis): void => {
   const { quit } = redis;
   redis.quit = (async () => {
-    if (redis.status === 'ready') await quit.apply(redis).catch(() => redis.disconnect());
-    else redis.disconnect();
+    if (redis.status === 'ready') return quit.apply(redis).catch(() => redis.disconnect());
+    const hasNoSocket = redis.status === 'reconnecting';
+    redis.disconnect();
+    if (hasNoSocket) redis.emit('end');
     return 'OK';
   }) as typeof quit;
 };

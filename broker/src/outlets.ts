@@ -9,6 +9,8 @@ export const redisOutlets = async (
   frameRedis: Redis,
 ): Promise<Outlets & { close(): Promise<void> }> => {
   const queue = new Queue<DeviceJob>('device', { connection: queueRedis, defaultJobOptions: JOB_OPTIONS });
+  // It repeats the errors of the connection, which redis.ts logs; unheard it would print them itself.
+  queue.on('error', () => undefined);
   await queue.waitUntilReady();
   return {
     enqueue: async (job) => {

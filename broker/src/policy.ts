@@ -70,6 +70,6 @@ export const maySubscribe = (who: Identity, filter: { readonly topic: string; re
 
 /** The same policy for a will: the device's own `state` and nothing else; row `state` fixes QoS, retain and size. */
 export const judgeWill = (who: Identity, will: Publication): Judgement => {
-  if (who.role !== 'service' && will.topic !== topicOf(who.name, 'state')) return no('unknown_topic');
+  if (will.topic !== topicOf(who.name, 'state')) return no('unknown_topic');
   return judgePublish(who, will);
 };

@@ -65,6 +65,8 @@ export interface LeafOptions {
   readonly notBeforeMs?: number;
   readonly notAfterMs?: number;
   readonly isCa?: boolean;
+  /** OIDs of the extended key usage; left out: no such extension. */
+  readonly purposes?: readonly string[];
 }
 
 export interface ClientCertificate extends KeyAndCertificate {
@@ -89,6 +91,7 @@ export const makeClient = async (issuer: Issuer, role: Role, options: LeafOption
     extensions: [
       new x509.BasicConstraintsExtension(options.isCa ?? false, undefined, true),
       new x509.SubjectAlternativeNameExtension(uris.map((value) => ({ type: 'url', value }))),
+      ...(options.purposes ? [new x509.ExtendedKeyUsageExtension([...options.purposes])] : []),
     ],
   });
   return { cert: certificate.toString('pem'), key: pemOf(keys.privateKey), id };
