@@ -17,7 +17,7 @@ import {
   topicOf,
 } from '@smart-latch/protocol';
 import { createLogger, createMetrics, Secret } from '@smart-latch/runtime';
-import { type AttemptDoc, migrate, openStore, type Store } from '@smart-latch/store';
+import { type AttemptDoc, COLLECTIONS, migrate, openStore, type Store } from '@smart-latch/store';
 import { hex } from '../src/commands.ts';
 import { openCommit } from '../src/commit.ts';
 import type { AccessDeps } from '../src/deps.ts';
@@ -67,10 +67,22 @@ export const embeddingOf = (seed: number): Float32Array => {
 
 const databaseOf = (uri: string, name: string): string => uri.replace(/\/([^/?]*)\?/, `/${name}?`);
 
-export const openDoor = async (mongoUri: string, name: string, rule: 'dual' | 'single' = 'dual'): Promise<Door> => {
+const migrated = new Map<string, Promise<void>>();
+
+/** A database of this name with every collection and index, and empty: made once in a test file, emptied for each test. */
+export const emptyStore = async (mongoUri: string, name: string): Promise<Store> => {
   const uri = databaseOf(mongoUri, name);
-  await migrate(uri);
+  const made = migrated.get(uri) ?? migrate(uri);
+  migrated.set(uri, made);
+  await made;
   const store = await openStore(uri);
+  for (const collection of COLLECTIONS) await store.models[collection].deleteMany();
+  return store;
+};
+
+/** A door in the empty database of this name, which is also its site. */
+export const openDoor = async (mongoUri: string, name: string, rule: 'dual' | 'single' = 'dual'): Promise<Door> => {
+  const store = await emptyStore(mongoUri, name);
   const [site, user, latch, camera] = [name, `${name}-alice`, device(), device()];
   let nowMs = Date.now();
   const clock = {

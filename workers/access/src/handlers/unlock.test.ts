@@ -8,15 +8,12 @@ import { sweep } from '../sweep.ts';
 import { onAlarmClock, onDeviceMessage, onSeen } from './dispatch.ts';
 
 let door: Door;
-let count = 0;
-const doors: Door[] = [];
 
 const open = async (rule: 'dual' | 'single' = 'dual') => {
-  count += 1;
-  door = await openDoor((inject as (key: 'mongoUri') => string)('mongoUri'), `unlock${count}`, rule);
-  doors.push(door);
+  await door?.close();
+  door = await openDoor((inject as (key: 'mongoUri') => string)('mongoUri'), 'unlock', rule);
 };
-afterAll(() => Promise.all(doors.map((one) => one.close())));
+afterAll(() => door.close());
 
 const nonceOf = () => new Uint8Array(randomBytes(16));
 const see = async (reading: Parameters<Door['reads']>[0] = {}) => {
