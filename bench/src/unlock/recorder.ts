@@ -42,9 +42,10 @@ export const openRecorder = (stack: Stack): Recorder => {
         if (run.commanded !== 'cmd/unlock') throw new Error(`the latch got ${run.commanded}: the tap was denied`);
         const all = () => ({ ...lines.get(nonce), ...lines.get(tapId), ...run.moments });
         await until(LINES_DEADLINE_MS, 'a step was not logged', () => isComplete(steps, all()));
+        const moments = all() as Moments;
         lines.delete(nonce);
         lines.delete(tapId);
-        return all() as Moments;
+        return moments;
       } finally {
         stopWatching();
       }
