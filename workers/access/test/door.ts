@@ -43,6 +43,12 @@ export interface Door {
   tap(options?: { counter?: number; nonce?: Uint8Array; tapId?: Uint8Array; breakMac?: boolean }): Promise<DeviceJob>;
   frame(nonce: Uint8Array, sequence: number): DeviceJob;
   resultOf(op: 'unlock' | 'challenge', commandId: string, ok: boolean, extra?: object): DeviceJob;
+  /** Any message with the MAC of its sender, received now. */
+  sealed(from: string, topic: TopicName, payload: Uint8Array): DeviceJob;
+  /** The same without a MAC, as the hints are. */
+  plain(from: string, topic: TopicName, payload: Uint8Array): DeviceJob;
+  /** How often an alarm of this cause was counted. */
+  alarms(why: string): Promise<number>;
   /** What the commands on this topic say, opened with the latch's key slots. */
   commands(op: string): { op: string; commandId: string }[];
   attempt(): Promise<AttemptDoc>;
@@ -65,7 +71,7 @@ export const embeddingOf = (seed: number): Float32Array => {
   return values.map((value) => value / length);
 };
 
-const databaseOf = (uri: string, name: string): string => uri.replace(/\/([^/?]*)\?/, `/${name}?`);
+export const databaseOf = (uri: string, name: string): string => uri.replace(/\/([^/?]*)\?/, `/${name}?`);
 
 const migrated = new Map<string, Promise<void>>();
 
@@ -168,6 +174,12 @@ export const openDoor = async (mongoUri: string, name: string, rule: 'dual' | 's
     resultOf: (op, commandId, ok, extra = {}) => {
       const value = { commandId: new Uint8Array(Buffer.from(commandId, 'hex')), ok, stages: [], ...extra };
       return job(latch, `result/${op}`, seal(latch, `result/${op}`, encodeMessage(result, value)));
+    },
+    sealed: (from, topic, payload) => job(from, topic, seal(from, topic, payload)),
+    plain: (from, topic, payload) => job(from, topic, payload),
+    alarms: async (why) => {
+      const { values } = await deps.alarms.get();
+      return values.find(({ labels }) => labels.why === why)?.value ?? 0;
     },
     commands: (op) =>
       published
