@@ -23,7 +23,7 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
       attempt: first._id,
       state: first.state,
     });
-    return resume(deps, first);
+    return takeUp(deps, first);
   }
   const deadlines = attemptDeadlines('nfc', job.receivedAtMs);
   const begin: AttemptDoc = {
@@ -46,10 +46,15 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
   const begun = await deps.commit.advance(device.site, { begin, spend });
   if (!begun) return void alarm(deps, job, 'no_latch');
   const { attempt, decision } = begun;
-  if (decision === null) return resume(deps, attempt);
+  if (decision === null) return takeUp(deps, attempt);
   deps.log.step(3, `checked the card: ${said(decision)}`, { tap: tapId, attempt: attempt._id, device: device._id });
   if (attempt.state !== 'waiting_face') return proceed(deps, begun);
-  await supersedeOthers(deps, attempt);
+  await takeUp(deps, attempt);
+};
+
+/** What follows from an attempt that waits; done again when a worker died before it was all done. */
+const takeUp = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
+  if (attempt.state === 'waiting_face') await supersedeOthers(deps, attempt);
   await resume(deps, attempt);
 };
 
