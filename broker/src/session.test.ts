@@ -144,7 +144,7 @@ describe('what the store knows of the device', () => {
   const judge = (record: DeviceRecord | null, who = latch) =>
     reasonOf(() => judgeDevice(who, { find: async () => record }));
 
-  it('it must be enrolled, in this role, and not revoked', async () => {
+  it('a device must be enrolled, in this role, and not revoked', async () => {
     expect(await judge({ role: 'latch', site: 's', revoked: false })).toBe('admitted');
     expect(await judge(null)).toBe('unknown_device 5');
     expect(await judge({ role: 'latch', site: 's', revoked: true })).toBe('device_revoked 5');

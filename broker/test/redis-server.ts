@@ -46,7 +46,7 @@ const readyLine = async (child: ChildProcess): Promise<void> => {
   if (!said.includes('Ready')) throw new Error(`redis-server did not start:\n${said}`);
 };
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
