@@ -52,7 +52,7 @@ export const publishCommitted = async (deps: AccessDeps, attempt: AttemptDoc): P
 /** A picture that was asked for and did not come in this time is asked for again. */
 export const PICTURE_PATIENCE_MS = 2_500;
 
-/** A frame that the broker received just in time is still being admitted then: the alarm rings a little after receiveBy. */
+/** What the broker received just in time is still being handled then: the alarm rings a little after the deadline. */
 const ADMIT_GRACE_MS = 250;
 
 /** Takes up an attempt that waits, wherever it was left: alarm clock, pictures that came early, the next thing to ask for. */
@@ -106,7 +106,7 @@ const challenge = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> =
   if (attempt.challengeId !== null) return;
   await deps.due(
     { kind: 'challenge-timeout', attempt: attempt._id },
-    Math.max((attempt.nonceByMs ?? 0) - clock.now(), 0),
+    Math.max((attempt.nonceByMs ?? 0) + ADMIT_GRACE_MS - clock.now(), 0),
   );
   const device = await deviceById(store, attempt.device);
   if (!device?.presence) return;

@@ -11,12 +11,16 @@ export const recordResult = async (deps: AccessDeps, job: DeviceJob, op: Op): Pr
   const said = await verified(deps, job, `result/${op}`);
   if (!said) return;
   const { device, message } = said;
-  const attempt = await attemptOfCommand(deps.store, hex(message.commandId));
+  const id = hex(message.commandId);
+  const attempt = await attemptOfCommand(deps.store, id);
   if (!attempt || attempt.site !== device.site) return;
-  if (op === 'capture') return captureRefused(deps, attempt, device._id, message, job.receivedAtMs);
+  // A result counts for the command that it names: of another kind, it says nothing.
+  if (op === 'capture' && attempt.captureIds.includes(id))
+    return captureRefused(deps, attempt, device._id, message, job.receivedAtMs);
   if (attempt.device !== device._id) return;
-  if (op === 'challenge') return answerChallenge(deps, attempt, message);
-  if (op === 'unlock') return unlockResult(deps, attempt, message, job.receivedAtMs);
+  if (op === 'challenge' && attempt.challengeId === id)
+    return answerChallenge(deps, attempt, message, job.receivedAtMs);
+  if (op === 'unlock' && attempt.command?.id === id) return unlockResult(deps, attempt, message, job.receivedAtMs);
 };
 
 const unlockResult = async (
@@ -47,8 +51,13 @@ const unlockResult = async (
 };
 
 /** The fresh nonce of an unlock from afar: the facts are read again and decided once more. */
-const answerChallenge = async (deps: AccessDeps, attempt: AttemptDoc, message: ResultMessage): Promise<void> => {
-  if (!message.ok || !message.nonce) return;
+const answerChallenge = async (
+  deps: AccessDeps,
+  attempt: AttemptDoc,
+  message: ResultMessage,
+  atMs: number,
+): Promise<void> => {
+  if (!message.ok || !message.nonce || atMs > (attempt.nonceByMs ?? 0)) return;
   const nonce = hex(message.nonce);
   const advanced = await deps.commit.advance(attempt.site, {
     attempt: attempt._id,
