@@ -60,7 +60,7 @@ const settled = async ({ client, received }: Client, publisher: MqttClient): Pro
   const last = `last/${newName()}`;
   await client.subscribeAsync(last, { qos: 1 });
   await publisher.publishAsync(last, 'x', { qos: 1 });
-  await expect.poll(() => received, { interval: 2 }).toContain(`${last}:x`);
+  await expect.poll(() => received, { interval: 2, timeout: 10_000 }).toContain(`${last}:x`);
   return received.filter((message) => !message.startsWith('last/'));
 };
 
@@ -72,7 +72,9 @@ describe('retained messages', () => {
     expect((await settled(live, sender.client)).sort()).toEqual(['r/0:kept', 'r/1:kept', 'r/2:kept']);
     const later = await join();
     await later.client.subscribeAsync('r/+', { qos: 2 });
-    await expect.poll(() => later.received.toSorted()).toEqual(['r/0:kept*', 'r/1:kept*', 'r/2:kept*']);
+    await expect
+      .poll(() => later.received.toSorted(), { timeout: 10_000 })
+      .toEqual(['r/0:kept*', 'r/1:kept*', 'r/2:kept*']);
     for (const qos of [0, 1, 2]) await sender.client.publishAsync(`r/${qos}`, '', { retain: true, qos: 1 });
     const last = await join();
     await last.client.subscribeAsync('r/+');
@@ -89,18 +91,21 @@ describe('wills', () => {
     const [polite, broken] = [await join({ will: will('will/polite') }), await join({ will: will('will/broken') })];
     await polite.client.endAsync();
     broken.client.stream.destroy();
-    await expect.poll(() => watcher.received).toEqual(['will/broken:gone']);
+    await expect.poll(() => watcher.received, { timeout: 10_000 }).toEqual(['will/broken:gone']);
   });
 
   it('are kept when they are retained [MQTT-3.1.2-17]', async () => {
     const broken = await join({ will: will('will-kept', true) });
     broken.client.stream.destroy();
     await expect
-      .poll(async () => {
-        const later = await join();
-        await later.client.subscribeAsync('will-kept');
-        return settled(later, later.client);
-      })
+      .poll(
+        async () => {
+          const later = await join();
+          await later.client.subscribeAsync('will-kept');
+          return settled(later, later.client);
+        },
+        { timeout: 10_000 },
+      )
       .toEqual(['will-kept:gone*']);
   });
 
@@ -109,8 +114,8 @@ describe('wills', () => {
     await watcher.client.subscribeAsync('taken', { qos: 1 });
     const first = await join({ clientId: 'same', will: will('taken') });
     await join({ clientId: 'same' });
-    await expect.poll(() => watcher.received).toEqual(['taken:gone']);
-    await expect.poll(() => first.client.connected).toBe(false);
+    await expect.poll(() => watcher.received, { timeout: 10_000 }).toEqual(['taken:gone']);
+    await expect.poll(() => first.client.connected, { timeout: 10_000 }).toBe(false);
   });
 
   it('are published when the keepalive ran out one and a half times [MQTT-3.1.2-24]', async () => {
@@ -122,7 +127,7 @@ describe('wills', () => {
     const startedMs = performance.now();
     await silent.closed();
     expect(performance.now() - startedMs).toBeGreaterThan(1_400);
-    await expect.poll(() => watcher.received).toEqual(['silent:gone']);
+    await expect.poll(() => watcher.received, { timeout: 10_000 }).toEqual(['silent:gone']);
   });
 });
 
@@ -137,7 +142,9 @@ describe('sessions', () => {
     await sender.client.publishAsync('away/1', 'kept', { qos: 1 });
     await sender.client.publishAsync('away/2', 'kept', { qos: 2 });
     const after = await join(session);
-    await expect.poll(() => after.received).toEqual(expect.arrayContaining(['away/1:kept', 'away/2:kept']));
+    await expect
+      .poll(() => after.received, { timeout: 10_000 })
+      .toEqual(expect.arrayContaining(['away/1:kept', 'away/2:kept']));
   });
 
   it('a clean session forgets the persistent one, and says whether it had one [MQTT-3.2.2-1]', async () => {

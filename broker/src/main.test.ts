@@ -103,20 +103,23 @@ describe('the broker as a process', () => {
   it('starts from its environment, takes a tap, says how it is, and stops when told', async () => {
     const { child, port, healthUrl, lines } = await startProcess();
     const latch = await enrol('latch');
-    const client = await connect(world, { port }, latch);
+    const will = { topic: topicOf(latch.id, 'state'), payload: statePayload('lost', randomBytes(16)) };
+    const client = await connect(world, { port }, latch, { will: { ...will, qos: 1, retain: true } });
+    client.on('error', () => undefined);
     const tapId = randomBytes(16);
     await client.publishAsync(topicOf(latch.id, 'nfc/tap'), tapPayload(latch.id, tapId), { qos: 1 });
     const step = { service: 'broker', step: 2, msg: 'message admitted', tap: tapId.toString('hex'), device: latch.id };
-    await expect.poll(() => lines).toContainEqual(expect.objectContaining(step));
+    await expect.poll(() => lines, { timeout: 10_000 }).toContainEqual(expect.objectContaining(step));
     const health = await fetch(`${healthUrl}/healthz`);
     expect(await health.json()).toEqual({ ok: true, checks: { queue: true, frame: true, bus: true, mongo: true } });
     const metrics = await (await fetch(`${healthUrl}/metrics`)).text();
     expect(metrics).toContain('broker_messages_total{topic="nfc/tap",service="broker"} 1');
     expect(metrics).toMatch(/broker_ingest_seconds_count\{service="broker"\} 1/);
-    await client.endAsync();
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     expect((await exited)[0]).toBe(0);
+    expect(lines.filter((line) => line.level === 'error' || line.level === 'fatal')).toEqual([]);
+    await client.endAsync(true);
   });
 
   it('knows the devices of the store, and only those', async () => {

@@ -124,6 +124,8 @@ describe('when a Redis is down', () => {
     client.stream.destroy();
     await closed(client);
     await world.queueRedis.start();
-    await expect.poll(async () => (await world.jobs()).map((job) => job.payload)).toEqual([payload.toString('base64')]);
+    await expect
+      .poll(async () => (await world.jobs()).map((job) => job.payload), { timeout: 10_000 })
+      .toEqual([payload.toString('base64')]);
   });
 });

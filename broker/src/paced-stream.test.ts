@@ -51,7 +51,7 @@ const start = async (limits: Partial<WireLimits> = {}, nowMs = () => 0): Promise
   };
   paced.stream.on('readable', arrived).on('error', () => undefined);
   const count = async (wanted: number) => {
-    await expect.poll(() => handed.length, { interval: 1 }).toBeGreaterThanOrEqual(wanted);
+    await expect.poll(() => handed.length, { interval: 1, timeout: 10_000 }).toBeGreaterThanOrEqual(wanted);
     return handed;
   };
   return { client, paced, handed, abuse, slowed: () => slowed, count };

@@ -52,10 +52,10 @@ it('a persistent session never receives the topic that was refused in its SUBSCR
   const received: string[] = [];
   const after = mqtt.connect(clientOptions(world, broker, latch, session));
   after.on('message', (_topic, payload) => received.push(String(payload)));
-  await expect.poll(() => received).toContain('for the latch');
+  await expect.poll(() => received, { timeout: 10_000 }).toContain('for the latch');
   await worker.publishAsync(foreign, 'for the victim, live', { qos: 1 });
   await worker.publishAsync(own, 'for the latch, live', { qos: 1 });
-  await expect.poll(() => received).toContain('for the latch, live');
+  await expect.poll(() => received, { timeout: 10_000 }).toContain('for the latch, live');
   // QoS 1 is at least once: what was queued may also arrive live.
   expect([...new Set(received)]).toEqual(['for the latch', 'for the latch, live']);
   expect(await broker.count('broker_denials_total', { reason: 'forward' })).toBeGreaterThan(0);

@@ -59,7 +59,7 @@ describe('a revoked device', () => {
     await world.queueRedis.kill();
     await world.queueRedis.start();
     const redis = new Redis(world.queueRedis.url);
-    await expect.poll(() => redis.publish(REVOKED_CHANNEL, bad.id), { timeout: 5_000 }).toBeGreaterThan(0);
+    await expect.poll(() => redis.publish(REVOKED_CHANNEL, bad.id), { timeout: 10_000 }).toBeGreaterThan(0);
     await closed(client);
     await redis.quit();
   });
@@ -77,7 +77,7 @@ describe('a revoked device', () => {
     const client = await connect(world, broker, await world.newClient('latch'));
     isDown = true;
     const before = asked;
-    await expect.poll(() => asked).toBeGreaterThan(before + 2);
+    await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThan(before + 2);
     expect(client.connected).toBe(true);
     await client.endAsync(true);
   });
