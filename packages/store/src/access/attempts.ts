@@ -166,8 +166,9 @@ export const unansweredAttempts = (store: Store, askedBeforeMs: number, nowMs: n
     .exec();
 
 /** Nobody went in after the last grant at this latch: it does not count for anti-passback. */
-export const clearLastEntry = async (store: Store, latch: string): Promise<void> => {
+export const clearLastEntry = async (store: Store, latch: string, tx: Tx): Promise<void> => {
+  const newest = { sort: { endedAtMs: -1 }, session: tx } as const;
   await store.models.attempts
-    .findOneAndUpdate({ latch, state: 'opened' }, { $set: { entryCleared: true } }, { sort: { endedAtMs: -1 } })
+    .findOneAndUpdate({ latch, state: 'opened' }, { $set: { entryCleared: true } }, newest)
     .lean();
 };

@@ -58,6 +58,7 @@ export const recordDeviceEvent = async (
     if (last && message.sequence <= last.sequence) return false;
     if (last && hex(message.previous) !== last.hash) alarm(deps, job, 'device_chain_broken');
     await advanceDeviceChain(deps.store, { _id: device._id, sequence: message.sequence, hash }, tx);
+    if (message.kind === 'no_entry_after_grant') await clearLastEntry(deps.store, device.unit, tx);
     return true;
   };
   const body = Object.fromEntries([...message.details, ['sequence', message.sequence], ['unit', device.unit]]);
@@ -69,8 +70,7 @@ export const recordDeviceEvent = async (
     device: device._id,
     body,
   };
-  const isNew = await deps.commit.record(event, isNext);
-  if (isNew && message.kind === 'no_entry_after_grant') await clearLastEntry(deps.store, device.unit);
+  await deps.commit.record(event, isNext);
 };
 
 const recordOwn = async (
