@@ -37,13 +37,17 @@ export function countReport(json: string | undefined): Count {
   return { passed: report.numPassedTests, failed: failed === 0 && !report.success ? 1 : failed };
 }
 
-function runVitest(root: string): Count {
+/** Real processes against real deadlines: it runs after the others, with the machine to itself. */
+const WHOLE_ROUTE = 'infra/local/route.test.ts';
+
+function runVitest(root: string, select: readonly string[]): Count {
   const out = join(root, '.cache/vitest.json');
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(out, { force: true });
   const args = [
     join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
+    ...select,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${out}`,
@@ -64,7 +68,9 @@ function readOrUndefined(path: string): string | undefined {
 if (import.meta.main) {
   const checks = await runSteps(STEPS, console.log);
   const broken = checks.filter((check) => !check.ok);
-  const tests = runVitest(ROOT);
+  const runs = [runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), runVitest(ROOT, [WHOLE_ROUTE])];
+  const sum = (of: keyof Count) => runs.reduce((total, run) => total + run[of], 0);
+  const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);
   const failed = tests.failed + broken.length;
   const line = `${tests.passed + checks.length - broken.length} passed, ${failed} failed`;
