@@ -7,7 +7,7 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly node: string;
   readonly platform: string;
-  /** Processes that wanted a core in the minute before the run: above 0.5 others were busy, and the figures are noisy. */
+  /** Processes that wanted a core in the minute before the run (see isBusy). */
   readonly loadBefore: number;
 }
 
@@ -19,3 +19,8 @@ export const describeMachine = (): Machine => ({
   platform: `${process.platform} ${process.arch}`,
   loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
 });
+
+/** Whether so much was going on before the run that its figures say more about the others. */
+export const isBusy = ({ loadBefore, cores }: Pick<Machine, 'loadBefore' | 'cores'>): boolean => loadBefore > cores / 4;
+
+export const NOISY = 'expect figures several times those of an idle machine, and trust the ratios only roughly.';

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { BENCHES } from './benches.ts';
-import { describeMachine } from './machine.ts';
+import { describeMachine, isBusy, NOISY } from './machine.ts';
 import { openProgress } from './progress.ts';
 import { rowsText, writeResults } from './results.ts';
 
@@ -24,6 +24,8 @@ const run = async (name: string): Promise<void> => {
     return;
   }
   const machine = describeMachine();
+  if (isBusy(machine))
+    console.error(`Others keep this machine busy (load ${machine.loadBefore} on ${machine.cores} cores): ${NOISY}`);
   const progress = openProgress();
   try {
     const results = await bench.run({ progress, signal: over.signal });

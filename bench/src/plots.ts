@@ -6,7 +6,7 @@ export const plain = (text: string): string =>
 
 const WIDTH = 940;
 const LABEL = 330;
-const RIGHT = 90;
+const RIGHT = 120;
 const ROW = 30;
 const TOP = 26;
 const TICKS = 5;

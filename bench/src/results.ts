@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Row } from './figures.ts';
-import type { Machine } from './machine.ts';
+import { isBusy, type Machine, NOISY } from './machine.ts';
 import { plain } from './plots.ts';
 
 export interface Section {
@@ -52,7 +52,7 @@ const page = ({ title, notes, rows, sections }: Results, machine: Machine, taken
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${plain(title)}</title>
 <style>${STYLE}</style>
 <h1>${plain(title)}</h1>
-<p class="dim">${plain(takenAt)}: ${machine.cores} cores, ${plain(machine.cpu)}, ${machine.memoryGiB} GiB, Node ${plain(machine.node)}, ${plain(machine.platform)}; load before the run ${machine.loadBefore}</p>
+<p class="dim">${plain(takenAt)}: ${machine.cores} cores, ${plain(machine.cpu)}, ${machine.memoryGiB} GiB, Node ${plain(machine.node)}, ${plain(machine.platform)}; load before the run ${machine.loadBefore}${isBusy(machine) ? `: others kept it busy, ${NOISY}` : ''}</p>
 <ul>${notes.map((note) => `<li>${plain(note)}`).join('')}</ul>
 ${sections.map(({ title: head, text, svg }) => `<h2>${plain(head)}</h2><p>${plain(text)}</p><div class="scroll">${svg}</div>`).join('\n')}
 <h2>All figures</h2>
