@@ -23,6 +23,8 @@ export const LOAD_S = 15;
 const WARM_UP_TRIES = 3;
 /** A door may send one tap a second after its burst of five. */
 const TAP_PAUSE_MS = 1_100;
+/** The events of a bolt that locks again are recorded meanwhile: a tap at once would share the audit chain with them. */
+const QUIET_MS = 500;
 const RELOCK_DEADLINE_MS = 6_000;
 const POLL_MS = 10;
 
@@ -48,11 +50,13 @@ const tapOnce = ({ recorder, steps }: Taps, door: Door): Promise<string | null> 
     (error: Error) => error.message,
   );
 
-/** One tap after another, each when the door before is locked again and nothing else is under way. */
+/** One tap after another, each when the door before is locked again and what its board told is recorded. */
 export const playIdle = async (what: string, taps: Taps, options: BenchOptions): Promise<Series> => {
   const { progress, signal } = options;
   const series = { opened: [] as Moments[], failed: [] as string[] };
   progress.begin(`${what}: one tap after another`, IDLE_TAPS);
+  for (const door of taps.doors) await untilLocked(door, signal);
+  await delay(QUIET_MS, undefined, { signal });
   for (let n = 0; n < IDLE_TAPS; n += 1) {
     const door = taps.doors[n % taps.doors.length];
     if (!door) throw new Error('there is no door to tap at');
@@ -60,6 +64,7 @@ export const playIdle = async (what: string, taps: Taps, options: BenchOptions):
     await note(series, taps, door);
     await pause;
     await untilLocked(door, signal);
+    await delay(QUIET_MS, undefined, { signal });
     progress.step();
   }
   return series;

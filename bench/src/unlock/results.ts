@@ -82,7 +82,7 @@ export const unlockResults = (found: Found): Results => {
 const NOTES: readonly string[] = [
   'The whole system runs on this machine, boards included: one broker, two access workers, one face worker, MongoDB, three Redis; all share its cores.',
   'From the moment a latch publishes a tap to the moment it receives the signed command, both over mutual TLS on loopback. Server time is that less the time the camera took to make its picture.',
-  `One after another: ${IDLE_TAPS} taps, each when the door before is locked again. Under load: ${LOAD_PER_S} taps a second for ${LOAD_S} s at ten doors of one site, so that all write to one audit chain.`,
+  `One after another: ${IDLE_TAPS} taps, each half a second after the door before has locked again, when nothing else is under way. Under load: ${LOAD_PER_S} taps a second for ${LOAD_S} s at ten doors of one site, so that all write to one audit chain.`,
   'Steps are read from the log lines of the processes, which carry whole ms (half of one is added), and from what the boards note; a step may come out up to 1 ms too short or too long, the whole does not.',
   'Bare hops are measured in the same run after the taps: PUBLISH to PUBACK with the job in Redis that it promises; BullMQ add to start; a MongoDB insert, and a transaction of two writes, with majority and journal.',
 ];
