@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TRANSACTION_LIFETIME_S } from '@smart-latch/store';
 import mongoose from 'mongoose';
 import { findMongod, MONGOD_ENV } from './find-mongod.ts';
 import { freePort } from './ports.ts';
@@ -92,6 +93,7 @@ async function startMongod({ supervisor, dataDir, cacheDir, name = 'mongod' }: M
       ...['--replSet', REPLICA_SET, '--auth', '--keyFile', keyFile],
       ...['--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '128', '--networkMessageCompressors', 'snappy,zstd'],
       ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+      ...['--setParameter', `transactionLifetimeLimitSeconds=${TRANSACTION_LIFETIME_S}`],
     ],
     env: MONGOD_ENV,
     ready: { line: /"msg":"Waiting for connections"/ },

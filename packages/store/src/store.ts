@@ -192,10 +192,21 @@ export const isConflict = (error: unknown): boolean => isTransient(error) || isD
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoServerError && error.code === 11_000;
 
-/** Creates every collection and index. Run by whoever holds an administrator's account, before the services start. */
+/**
+ * How long MongoDB may keep a transaction open, s. A worker that is killed in one leaves it open, and with it its writes to
+ * the head of a site's chain: until MongoDB ends it nobody can decide anything at that site. Its own default is 60 s.
+ */
+export const TRANSACTION_LIFETIME_S = 2;
+
+/**
+ * Creates every collection and index, and bounds the life of a transaction. Run by whoever holds an administrator's account,
+ * before the services start.
+ * @throws when the server keeps transactions open for longer and this account may not change it: the message says what to do.
+ */
 export const migrate = async (uri: string): Promise<void> => {
   const store = await openStore(uri);
   try {
+    await boundTransactions(store);
     await Promise.all(
       COLLECTIONS.map(async (name) => {
         const model = store.models[name] as unknown as Model<unknown>;
@@ -206,6 +217,20 @@ export const migrate = async (uri: string): Promise<void> => {
   } finally {
     await store.close();
   }
+};
+
+const boundTransactions = async (store: Store): Promise<void> => {
+  const name = 'transactionLifetimeLimitSeconds';
+  const admin = store.models.sites.db.getClient().db('admin');
+  const asked = await admin.command({ getParameter: 1, [name]: 1 }).catch(() => null);
+  if (asked && Number(asked[name]) <= TRANSACTION_LIFETIME_S) return;
+  await admin.command({ setParameter: 1, [name]: TRANSACTION_LIFETIME_S }).catch((cause: unknown) => {
+    throw new Error(
+      `MongoDB may keep a transaction open for ${asked?.[name] ?? 'an unknown number of'} s and this account may not change it: ` +
+        `start every member of the replica set with --setParameter ${name}=${TRANSACTION_LIFETIME_S}`,
+      { cause },
+    );
+  });
 };
 
 /** MongoDB did not answer, as opposed to having said no. */
