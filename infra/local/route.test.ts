@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -58,7 +58,20 @@ const endOf = async (tapId: string, deadlineMs: number) => {
     if (attempt && settled.includes(attempt.state)) return attempt;
     await delay(50);
   }
-  throw new Error(`the tap had no end within ${deadlineMs} ms`);
+  const attempt = await store.models.attempts.findOne({ tapId }).lean();
+  const said = await saidOf([tapId, attempt?._id ?? tapId]);
+  throw new Error(`the tap had no end within ${deadlineMs} ms: ${JSON.stringify(attempt)}\n${said}`);
+};
+
+/** The lines of every process's log that name one of these ids. */
+const saidOf = async (ids: readonly string[]): Promise<string> => {
+  const logs = join(dir, 'logs');
+  const lines = await Promise.all(
+    (await readdir(logs)).map(async (file) =>
+      (await readFile(join(logs, file), 'utf8')).split('\n').filter((line) => ids.some((id) => line.includes(id))),
+    ),
+  );
+  return lines.flat().join('\n');
 };
 
 describe('the stories of the demo', () => {
@@ -86,6 +99,7 @@ describe('a process is killed in the middle of an unlock', () => {
     await untilLocked();
     stage.latch.on('moving', count);
     const tapped = await tapAlice();
+    expect(await tapped.arrived).toBe(true);
     await Promise.all(victims.map((name) => stack.supervisor.kill(name, 'SIGKILL')));
     const attempt = await endOf(tapped.tapId, deadlineMs);
     stage.latch.trace.off('moving', count);
@@ -109,7 +123,7 @@ describe('a process is killed in the middle of an unlock', () => {
     };
     stage.latch.on('moving', count);
     const tapped = await tapAlice();
-    await tapped.arrived;
+    expect(await tapped.arrived).toBe(true);
     await stack.supervisor.kill('broker', 'SIGKILL');
     const attempt = await endOf(tapped.tapId, 16_000);
     stage.latch.trace.off('moving', count);
@@ -129,7 +143,7 @@ describe('a process is killed in the middle of an unlock', () => {
       };
       stage.latch.on('moving', count);
       const tapped = await tapAlice();
-      await tapped.arrived;
+      expect(await tapped.arrived).toBe(true);
       await stack.supervisor.kill(name, 'SIGKILL');
       await stack.supervisor.untilReady(name);
       const attempt = await endOf(tapped.tapId, 20_000);
@@ -144,6 +158,7 @@ describe('a process is killed in the middle of an unlock', () => {
   test('MongoDB: the tap ends as a decision once it is back', async () => {
     await delay(1_500);
     const tapped = await tapAlice();
+    expect(await tapped.arrived).toBe(true);
     await stack.supervisor.kill('mongod', 'SIGKILL');
     await stack.supervisor.untilReady('mongod');
     const attempt = await endOf(tapped.tapId, 20_000);

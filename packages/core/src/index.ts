@@ -9,6 +9,7 @@ export * from './credential/grant.ts';
 export * from './credential/ntag424.ts';
 export * from './credential/schedule.ts';
 export * from './credential/tap-url.ts';
+export * from './device/sequence.ts';
 export * from './face/gates.ts';
 export * from './face/match.ts';
 export * from './ids.ts';

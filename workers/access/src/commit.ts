@@ -45,9 +45,6 @@ export interface CommitDeps {
   readonly log: Logger;
 }
 
-/** Pauses between two tries for the head of a chain, ms. */
-const _RETRY_JITTER_MS = [2, 20] as const;
-
 export interface Commit {
   /** Load, decide and commit in one transaction, again on conflict until the attempt's decideBy. */
   advance(site: string, step: Step): Promise<Advanced | null>;

@@ -6,7 +6,7 @@ import {
   attachFrame,
   type EarlyFrameDoc,
   earlyFrames,
-  raiseFrameSequence,
+  spendFrameSequence,
 } from '@smart-latch/store';
 import type { AccessDeps } from './deps.ts';
 
@@ -41,7 +41,7 @@ export const takeFrame = async (deps: AccessDeps, attempt: AttemptDoc, frame: Ea
   } as const;
   await Promise.all([
     deps.see(`${_id}-${frame.camera}-${frame.sequence}`, job),
-    raiseFrameSequence(deps.store, frame.camera, frame.sequence),
+    spendFrameSequence(deps.store, frame.camera, frame.sequence),
   ]);
 };
 

@@ -1,5 +1,7 @@
+import { takeSequence } from '@smart-latch/core';
 import mongoose from 'mongoose';
 import type { AttemptDoc, EarlyFrameDoc } from '../schema/attempt.ts';
+import type { DeviceDoc } from '../schema/device.ts';
 import type { Store, Tx } from '../store.ts';
 
 const within = (tx?: Tx) => (tx ? { session: tx } : {});
@@ -108,13 +110,26 @@ export const keepEarlyFrame = async (store: Store, frame: EarlyFrameDoc, most: n
 export const earlyFrames = (store: Store, latch: string, nonce: string): Promise<EarlyFrameDoc[]> =>
   store.models.earlyFrames.find({ latch, nonce }).sort({ sequence: 1 }).lean<EarlyFrameDoc[]>().exec();
 
-/** Remembers the highest sequence number of a camera that counted. */
-export const raiseFrameSequence = async (store: Store, camera: string, sequence: number): Promise<void> => {
-  await store.models.devices.updateOne({ _id: camera }, { $max: { frameSequence: sequence } });
-};
-
-/** Another writer changed the attempt: how often a frame is tried again on what it is now. */
+/** Another writer changed the document: how often a frame is tried again on what it is now. */
 const ATTACH_TRIES = 5;
+
+/** Remembers that a frame of this number counted: one conditional update, again on fresh data when somebody was first. */
+export const spendFrameSequence = async (store: Store, camera: string, sequence: number): Promise<void> => {
+  for (let tries = 0; tries < ATTACH_TRIES; tries += 1) {
+    const device = await store.models.devices.findById(camera).lean<DeviceDoc>();
+    const taken = takeSequence(device?.framesTaken ?? null, sequence);
+    if (!device || !taken.fresh) return;
+    const { framesTaken } = device;
+    const same = framesTaken
+      ? { 'framesTaken.highest': framesTaken.highest, 'framesTaken.missing': framesTaken.missing }
+      : { framesTaken: null };
+    const done = await store.models.devices.updateOne(
+      { _id: camera, ...same },
+      { $set: { framesTaken: taken.window } },
+    );
+    if (done.modifiedCount === 1) return;
+  }
+};
 
 /**
  * Adds a frame to an attempt that waits for a face: one conditional update, again on fresh data when somebody was first.

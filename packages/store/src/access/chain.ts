@@ -26,7 +26,7 @@ export const appendEvent = async (store: Store, head: ChainHeadDoc, event: Event
   await store.models.events.create([event], { session: tx });
 };
 
-/** The last event of a device's own chain that was taken over. */
+/** What was taken over of a device's own chain; null before its first event. */
 export const deviceChain = (store: Store, device: string, tx: Tx): Promise<DeviceChainDoc | null> =>
   store.models.deviceChains.findById(device, null, { session: tx }).lean<DeviceChainDoc>().exec();
 

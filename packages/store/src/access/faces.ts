@@ -1,5 +1,5 @@
 import type { FaceDoc, KeyDoc, ViewDoc } from '../schema/face.ts';
-import { isDuplicateKey, type Store } from '../store.ts';
+import { isDuplicateKey, type Store, type Tx } from '../store.ts';
 
 export const faceById = (store: Store, id: string): Promise<FaceDoc | null> =>
   store.models.faces.findById(id).lean<FaceDoc>().exec();
@@ -9,11 +9,18 @@ export const settleFace = async (
   store: Store,
   id: string,
   set: Pick<FaceDoc, 'state' | 'reason' | 'quality' | 'pack'>,
-): Promise<boolean> => (await store.models.faces.updateOne({ _id: id }, { $set: set })).matchedCount === 1;
+  tx: Tx,
+): Promise<boolean> =>
+  (await store.models.faces.updateOne({ _id: id, state: 'pending' }, { $set: set }, { session: tx })).matchedCount ===
+  1;
 
-export const eraseView = async (store: Store, id: string): Promise<void> => {
-  await store.models.views.deleteOne({ _id: id });
-};
+/**
+ * Of two transactions that add a view of one person the second conflicts with the first and sees its view when it starts
+ * again. False: the person left the site.
+ */
+export const takeTurnAtViews = async (store: Store, site: string, user: string, tx: Tx): Promise<boolean> =>
+  (await store.models.memberships.updateOne({ site, user }, { $inc: { viewsRev: 1 } }, { session: tx }))
+    .matchedCount === 1;
 
 /** Where and until when the api waits for the verdict on a photograph. */
 export const expectFace = async (
@@ -27,12 +34,17 @@ export const expectFace = async (
     .lean<FaceDoc>()
     .exec();
 
-export const viewsOf = (store: Store, site: string, user: string, pack: string): Promise<ViewDoc[]> =>
-  store.models.views.find({ site, user, pack }).sort({ createdAt: 1 }).limit(16).lean<ViewDoc[]>().exec();
+export const viewsOf = (store: Store, site: string, user: string, pack: string, tx?: Tx): Promise<ViewDoc[]> =>
+  store.models.views
+    .find({ site, user, pack }, null, tx ? { session: tx } : {})
+    .sort({ createdAt: 1 })
+    .limit(16)
+    .lean<ViewDoc[]>()
+    .exec();
 
 /** Keeps a view once: the same id again changes nothing. */
-export const keepView = async (store: Store, view: ViewDoc): Promise<void> => {
-  await store.models.views.updateOne({ _id: view._id }, { $setOnInsert: view }, { upsert: true });
+export const keepView = async (store: Store, view: ViewDoc, tx: Tx): Promise<void> => {
+  await store.models.views.updateOne({ _id: view._id }, { $setOnInsert: view }, { upsert: true, session: tx });
 };
 
 export const eraseViews = async (store: Store, site: string, user: string): Promise<number> =>

@@ -93,7 +93,7 @@ const NEVER_SEEN = {
   reported: null,
   commandCounter: null,
   desiredVersion: 0,
-  frameSequence: -1,
+  framesTaken: null,
 } as const satisfies Partial<DeviceDoc>;
 
 const setDevice = async (

@@ -120,6 +120,7 @@ export const newMembership = (site: string, user: string, member: NewMember, now
   ...member,
   disabled: false,
   faceConsent: null,
+  viewsRev: 0,
   createdAt: now,
 });
 

@@ -1,3 +1,4 @@
+import type { SequenceWindow } from '@smart-latch/core';
 import { Schema } from 'mongoose';
 
 /** Hardware with a key of its own. `_id` is derived from that key (docs/protocol.md). */
@@ -20,8 +21,8 @@ export interface DeviceDoc {
   /** Strictly rising within one boot: binds lock, challenge and reboot. */
   commandCounter: { boot: string; value: number } | null;
   desiredVersion: number;
-  /** Camera: the highest frame sequence that counted. */
-  frameSequence: number;
+  /** Camera: the numbers of the frames that counted; null before the first. */
+  framesTaken: SequenceWindow | null;
   createdAt: Date;
 }
 
@@ -42,7 +43,7 @@ export const deviceSchema: Schema = new Schema<DeviceDoc>({
   reported: mixed,
   commandCounter: mixed,
   desiredVersion: { type: Number, default: 0 },
-  frameSequence: { type: Number, default: -1 },
+  framesTaken: mixed,
   createdAt: { type: Date, required: true },
 });
 deviceSchema.index({ site: 1, kind: 1 });

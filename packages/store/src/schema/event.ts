@@ -1,3 +1,4 @@
+import type { SequenceWindow } from '@smart-latch/core';
 import { Schema } from 'mongoose';
 
 /** One link of a site's audit chain: hash = SHA-256(prev, seq, time, kind, SHA-256(salt, body)). */
@@ -55,14 +56,16 @@ export const chainHeadSchema: Schema = new Schema<ChainHeadDoc>({
   checkpointAt: { type: Date, default: null },
 });
 
-/** The last event of a device's own hash chain that access has seen. */
+/** What access has taken over of a device's own hash chain. */
 export interface DeviceChainDoc {
   _id: string;
-  sequence: number;
+  /** The numbers that were taken. */
+  taken: SequenceWindow;
+  /** Of the event with the highest number. */
   hash: string;
 }
 export const deviceChainSchema: Schema = new Schema<DeviceChainDoc>({
   _id: { type: String, required: true },
-  sequence: { type: Number, required: true },
+  taken: { type: Schema.Types.Mixed, required: true },
   hash: { type: String, required: true },
 });

@@ -40,6 +40,8 @@ export interface MembershipDoc {
   expiresAt: Date | null;
   /** When and by whom consent to face processing was recorded. */
   faceConsent: { at: Date; recordedBy: string; text: string } | null;
+  /** Rises with each view of their face that is judged, so that two are never judged past each other. */
+  viewsRev: number;
   createdAt: Date;
 }
 
@@ -53,6 +55,7 @@ export const membershipSchema: Schema = new Schema<MembershipDoc>({
   notBefore: { type: Date, default: null },
   expiresAt: { type: Date, default: null },
   faceConsent: { type: new Schema({ at: Date, recordedBy: String, text: String }, { _id: false }), default: null },
+  viewsRev: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
 });
 membershipSchema.index({ site: 1, user: 1 }, { unique: true });

@@ -1,4 +1,4 @@
-import { ATTEMPT } from '@smart-latch/core';
+import { ATTEMPT, takeSequence } from '@smart-latch/core';
 import type { DeviceJob } from '@smart-latch/protocol';
 import {
   attemptOfNonce,
@@ -41,7 +41,8 @@ export const admitFrame = async (deps: AccessDeps, job: DeviceJob): Promise<void
   };
   // A number that was counted before is a replay, unless it is this very frame: the job runs for the second time.
   const isKnown = attempt?.frames.some((each) => isSameFrame(each, frame)) ?? false;
-  if (message.sequence <= camera.frameSequence && !isKnown) return void alarm(deps, job, 'sequence_replayed');
+  const { fresh } = takeSequence(camera.framesTaken, message.sequence);
+  if (!fresh && !isKnown) return void alarm(deps, job, 'sequence_replayed');
   if (attempt) return takeFrame(deps, attempt, frame);
   if (!(await keepEarlyFrame(deps.store, frame, ATTEMPT.maxFrames))) return;
   const came = await attemptOfNonce(deps.store, latch._id, nonce);

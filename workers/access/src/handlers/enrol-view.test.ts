@@ -88,6 +88,22 @@ describe('an enrolment photograph', () => {
     expect(await views()).toBe(1);
   });
 
+  test('judged at the same moment as another of the person is compared with it', async () => {
+    const jobs: SeenJob[] = [];
+    for (const [view, seed] of [
+      ['v1', 3],
+      ['v2', 70],
+    ] as const) {
+      await asks(view);
+      door.reads(face(seed));
+      jobs.push(seenJob());
+    }
+    await Promise.all(jobs.map((job) => onSeen(door.deps, job)));
+    expect(await views()).toBe(1);
+    const reasons = (await door.store.models.faces.find().lean()).map((row) => row.reason);
+    expect(reasons.sort()).toEqual(['views_disagree', null].sort());
+  });
+
   test('erased before it was looked at is not kept', async () => {
     await asks('v1');
     await door.store.models.faces.deleteOne({ _id: 'v1' });

@@ -277,11 +277,13 @@ describe('a tap after another', () => {
     expect((await door.attempt()).state).toBe('waiting_face');
   });
 
-  test('that was received earlier but handled later does not end the newer one', async () => {
+  test('that was received earlier but handled later is itself superseded', async () => {
     const older = await door.tap({ counter: 9 });
     door.clock.advance(1_000);
     await onDeviceMessage(door.deps, await door.tap({ counter: 5 }));
+    const newer = (await door.attempt())._id;
     await onDeviceMessage(door.deps, older);
-    expect(await door.store.models.attempts.countDocuments({ state: 'waiting_face' })).toBe(2);
+    expect((await door.store.models.attempts.findById(newer).lean())?.state).toBe('waiting_face');
+    expect(await door.store.models.attempts.countDocuments({ reason: 'superseded' })).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { type FrameVerdict, isSamePerson, meanTemplate, unitEmbedding } from '@smart-latch/core';
 import { decodeEmbedding, type Reading, reading, type SeenJob } from '@smart-latch/protocol';
-import { type AttemptDoc, type AttemptFrame, attemptById, siteById, viewsOf } from '@smart-latch/store';
+import { type AttemptDoc, type AttemptFrame, attemptById, siteById, type Tx, viewsOf } from '@smart-latch/store';
 import type { AccessDeps } from '../deps.ts';
 import { isOpen, proceed } from '../proceed.ts';
 
@@ -75,9 +75,9 @@ const isFaceOf = async (deps: AccessDeps, site: string, user: string, embedding:
 };
 
 /** A view that does not unseal was tampered with: it is left out, and counted. */
-export const unsealedViews = async (deps: AccessDeps, site: string, user: string) => {
+export const unsealedViews = async (deps: AccessDeps, site: string, user: string, tx?: Tx) => {
   const { packId } = deps.pack;
-  const docs = await viewsOf(deps.store, site, user, packId);
+  const docs = await viewsOf(deps.store, site, user, packId, tx);
   return docs.flatMap((doc) => {
     const bytes = deps.keys.unsealView({ site, user, view: doc._id, pack: packId }, doc.sealed);
     if (bytes === null) deps.alarms.inc({ why: 'view_tampered' });

@@ -84,6 +84,26 @@ describe('an event of a device', () => {
     expect(await door.alarms('device_chain_broken')).toBe(0);
   });
 
+  test('that overtook the one before it waits for that one, and both are recorded', async () => {
+    const [first, second, third] = [event(1, 'DoorStateChange'), event(2, 'door_forced_open'), event(3, 'tamper')];
+    await send(first);
+    await expect(send(third)).rejects.toThrow('waits for event 2');
+    await send(second);
+    await send(third);
+    expect(await eventKinds(door)).toEqual(['DoorStateChange', 'door_forced_open', 'tamper']);
+    expect(await door.alarms('device_chain_broken')).toBe(0);
+  });
+
+  test('after a gap is recorded a second later, with an alarm, and what was missing still is when it comes', async () => {
+    const [first, second, third] = [event(1, 'DoorStateChange'), event(2, 'door_forced_open'), event(3, 'tamper')];
+    await send(first);
+    door.clock.advance(1_000);
+    await send(third);
+    expect(await door.alarms('device_chain_broken')).toBe(1);
+    for (const job of [second, second, third]) await send(job);
+    expect(await eventKinds(door)).toEqual(['DoorStateChange', 'tamper', 'door_forced_open']);
+  });
+
   test('that does not follow the one before it is recorded, with an alarm', async () => {
     await send(event(1, 'DoorStateChange'));
     await send(event(2, 'tamper', { previous: new Uint8Array(32).fill(9) }));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { takeSequence } from '@smart-latch/core';
 import type { DeviceJob, TopicName } from '@smart-latch/protocol';
 import {
   advanceDeviceChain,
@@ -43,7 +44,14 @@ export const recordHint = async (deps: AccessDeps, job: DeviceJob, field: 'info'
 const plainValue = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((each) => (each instanceof Uint8Array ? hex(each) : each)) : value;
 
-/** `evt/*`: an event of the device's own chain enters the site's chain, once; a gap or a fork in it is an alarm. */
+/** How long an event waits for the one before it, which another worker may be at, ms. Then the gap is an alarm. */
+const WAIT_FOR_ONE_BEFORE_MS = 1_000;
+
+/**
+ * `evt/*`: an event of the device's own chain enters the site's chain, once, whatever the order in which events come; a gap
+ * or a fork in the device's chain is an alarm.
+ * @throws while the one before it may still be on its way: the job is tried again.
+ */
 export const recordDeviceEvent = async (
   deps: AccessDeps,
   job: DeviceJob,
@@ -53,11 +61,21 @@ export const recordDeviceEvent = async (
   if (!said) return;
   const { device, message } = said;
   const hash = createHash('sha256').update(Buffer.from(job.payload, 'base64')).digest('hex');
-  const isNext = async (tx: Tx): Promise<boolean> => {
+  let isBroken = false;
+  const isNew = async (tx: Tx): Promise<boolean> => {
     const last = await deviceChain(deps.store, device._id, tx);
-    if (last && message.sequence <= last.sequence) return false;
-    if (last && hex(message.previous) !== last.hash) alarm(deps, job, 'device_chain_broken');
-    await advanceDeviceChain(deps.store, { _id: device._id, sequence: message.sequence, hash }, tx);
+    const taken = takeSequence(last?.taken ?? null, message.sequence);
+    if (!taken.fresh) return false;
+    const isNewest = taken.window.highest === message.sequence;
+    if (last && isNewest) {
+      const isGap = message.sequence !== last.taken.highest + 1;
+      if (isGap && deps.clock.now() < job.receivedAtMs + WAIT_FOR_ONE_BEFORE_MS) {
+        throw new Error(`event ${message.sequence} waits for event ${message.sequence - 1} of ${device._id}`);
+      }
+      isBroken = isGap || hex(message.previous) !== last.hash;
+    }
+    const newest = last && !isNewest ? last.hash : hash;
+    await advanceDeviceChain(deps.store, { _id: device._id, taken: taken.window, hash: newest }, tx);
     if (message.kind === 'no_entry_after_grant') await clearLastEntry(deps.store, device.unit, tx);
     return true;
   };
@@ -70,7 +88,8 @@ export const recordDeviceEvent = async (
     device: device._id,
     body,
   };
-  await deps.commit.record(event, isNext);
+  await deps.commit.record(event, isNew);
+  if (isBroken) alarm(deps, job, 'device_chain_broken');
 };
 
 const recordOwn = async (

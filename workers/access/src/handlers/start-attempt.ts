@@ -54,26 +54,32 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
 
 /** What follows from an attempt that waits; done again when a worker died before it was all done. */
 const takeUp = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
-  if (attempt.state === 'waiting_face') await supersedeOthers(deps, attempt);
+  if (attempt.state === 'waiting_face' && !(await isNewestAtLatch(deps, attempt))) return;
   await resume(deps, attempt);
 };
 
 const said = (decision: { outcome: string; reason?: string; on?: string }): string =>
   decision.outcome === 'waiting' ? `now a ${decision.on}` : (decision.reason ?? decision.outcome);
 
-/** A tap that itself waits for a face ends the earlier one at that latch; a tap that is denied at once leaves it alone. */
-const supersedeOthers = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
-  const others = await waitingAtLatch(deps.store, attempt.latch);
-  for (const other of others) {
-    const older = other._id !== attempt._id && other.receivedAtMs <= attempt.receivedAtMs;
-    if (!older) continue;
-    const ended = await deps.commit.advance(other.site, {
-      attempt: other._id,
+/**
+ * Of the taps that wait for a face at a latch the newest ends the earlier ones, whichever is handled first; a tap that is
+ * denied at once leaves them alone. False: this attempt was ended so.
+ */
+const isNewestAtLatch = async (deps: AccessDeps, attempt: AttemptDoc): Promise<boolean> => {
+  const waiting = (await waitingAtLatch(deps.store, attempt.latch)).sort(byAge);
+  for (const older of waiting.slice(0, -1)) {
+    const ended = await deps.commit.advance(older.site, {
+      attempt: older._id,
       change: (was) => ({ ...was, superseded: true }),
     });
     if (ended) await proceed(deps, ended);
   }
+  const newest = waiting.at(-1);
+  return newest === undefined || newest._id === attempt._id || byAge(newest, attempt) < 0;
 };
+
+/** Two taps of one millisecond have an order too, the same for every worker. */
+const byAge = (a: AttemptDoc, b: AttemptDoc): number => a.receivedAtMs - b.receivedAtMs || (a._id < b._id ? -1 : 1);
 
 export const blankAttempt = () => ({
   _id: newId(),

@@ -248,6 +248,13 @@ describe('dual: the card and the face of the same user', () => {
     expect((await door.attempt()).state).toBe('waiting_face');
   });
 
+  test('of two taps of the same millisecond one is superseded, not both', async () => {
+    const taps = [await door.tap(), await door.tap()];
+    await Promise.all(taps.map((tap) => onDeviceMessage(door.deps, tap)));
+    const states = (await door.store.models.attempts.find().lean()).map(({ state }) => state);
+    expect(states.sort()).toEqual(['denied', 'waiting_face']);
+  });
+
   test('a picture that does not come is asked for again, three times at most', async () => {
     await onDeviceMessage(door.deps, await door.tap());
     for (let i = 0; i < 5; i += 1) {
