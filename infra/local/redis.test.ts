@@ -39,13 +39,21 @@ it('of jobs keeps them through kill -9, on the same port', async () => {
   await using admin = disposable(new Redis(adminUrl));
   expect(await settings(admin.redis, 'appendonly', 'appendfsync', 'maxmemory-policy')).toEqual({
     appendonly: 'yes',
-    appendfsync: 'everysec',
+    appendfsync: 'always',
     'maxmemory-policy': 'noeviction',
   });
   await admin.redis.set('bull:x:1', 'job');
+  await admin.redis.multi().set('bull:x:2', 'of a transaction').rpush('bull:x:wait', '2').exec();
+  await admin.redis.eval("redis.call('SET', KEYS[1], '1'); redis.call('SET', KEYS[2], '2')", 2, 'bull:x:3', 'bull:x:4');
   await supervisor.kill('redis-queue');
   await supervisor.untilReady('redis-queue');
-  expect(await admin.redis.get('bull:x:1')).toBe('job');
+  expect(await admin.redis.mget('bull:x:1', 'bull:x:2', 'bull:x:3', 'bull:x:4')).toEqual([
+    'job',
+    'of a transaction',
+    '1',
+    '2',
+  ]);
+  expect(await admin.redis.llen('bull:x:wait')).toBe(1);
 });
 
 it('lets nobody in without an account, and an account only where its rules say', async () => {
@@ -53,6 +61,7 @@ it('lets nobody in without an account, and an account only where its rules say',
   expect(statSync(join(dir, 'bus/users.acl')).mode & 0o777).toBe(0o600);
   await using stranger = disposable(new Redis(redis.port, { lazyConnect: true }));
   await expect(stranger.redis.get('frame:1')).rejects.toThrow('NOAUTH');
+  await expect(stranger.redis.auth('default', 'x')).rejects.toThrow(/WRONGPASS|NOAUTH/);
   await using reader = disposable(new Redis(redis.url('reader')));
   expect(await reader.redis.get('frame:1')).toBeNull();
   await expect(reader.redis.set('frame:1', 'x')).rejects.toThrow('NOPERM');

@@ -34,8 +34,8 @@ export interface Redis {
 const COMMANDS = ['+@all', '-@admin', '-@dangerous', '+info'];
 const ADMIN = 'admin';
 
-/** `everysec` may lose the last second in a power cut; a deployment that must not sets `always`. */
-const ON_DISK = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec'];
+/** `everysec` may lose a second in a power cut, and up to two when Redis is killed while the disk is busy (docs/adr/0012). */
+const ON_DISK = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
 const IN_MEMORY = ['--save', '', '--appendonly', 'no'];
 const SETTINGS: Readonly<Record<RedisName, readonly string[]>> = {
   queue: ON_DISK,
@@ -43,13 +43,19 @@ const SETTINGS: Readonly<Record<RedisName, readonly string[]>> = {
   frames: [...IN_MEMORY, '--maxmemory', '128mb'],
 };
 
+/**
+ * Nobody signs in as the default user; but when Redis 7.0 reads its file of appended commands again it asks that user's rules,
+ * and would leave out every transaction and script, which is all of BullMQ.
+ */
+const NOBODY = 'user default off resetpass ~* &* +@all';
+
 /** Starts a redis-server on a free port of 127.0.0.1, the default user off. */
 export async function startRedis({ supervisor, name, dataDir, accounts }: RedisOptions): Promise<Redis> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const admin = { user: ADMIN, password: randomBytes(24).toString('hex'), rules: ['~*', '&*'] };
   const aclFile = join(dataDir, 'users.acl');
   const users = [`user ${ADMIN} on #${sha256(admin.password)} ~* &* +@all`, ...accounts.map(aclLine)];
-  await writeFile(aclFile, ['user default off', ...users, ''].join('\n'), { mode: 0o600 });
+  await writeFile(aclFile, [NOBODY, ...users, ''].join('\n'), { mode: 0o600 });
   const port = await freePort();
   await supervisor.start({
     name: `redis-${name}`,

@@ -1,30 +1,43 @@
 import { expect, it } from 'vitest';
 import { countReport } from './test.ts';
 
-const report = (success: boolean, passed: number, failed: number, files: [string, string[]][]): string =>
+const report = (success: boolean, passed: number, files: [string, string[]][]): string =>
   JSON.stringify({
     success,
     numPassedTests: passed,
-    numFailedTests: failed,
-    testResults: files.map(([status, tests]) => ({
+    testResults: files.map(([status, tests], n) => ({
+      name: `file-${n}`,
       status,
-      assertionResults: tests.map((test) => ({ status: test })),
+      message: 'it does not load\nat line 1',
+      assertionResults: tests.map((test, at) => ({
+        status: test,
+        fullName: `test ${at}`,
+        failureMessages: ['no\nat x'],
+      })),
     })),
   });
 
 it('counts the tests of a run that went well', () => {
-  expect(countReport(report(true, 2, 0, [['passed', ['passed', 'passed']]]))).toEqual({ passed: 2, failed: 0 });
+  expect(countReport(report(true, 2, [['passed', ['passed', 'passed']]]))).toEqual({
+    passed: 2,
+    failed: 0,
+    failures: [],
+  });
 });
 
-it('counts a file that did not load as one failure, and a file with failed tests by its tests', () => {
+it('counts a file that did not load as one failure, a file with failed tests by its tests, and names each', () => {
   const files: [string, string[]][] = [
     ['failed', []],
     ['failed', ['passed', 'failed', 'failed']],
   ];
-  expect(countReport(report(false, 1, 2, files))).toEqual({ passed: 1, failed: 3 });
+  expect(countReport(report(false, 1, files))).toEqual({
+    passed: 1,
+    failed: 3,
+    failures: ['file-0: it does not load', 'file-1: test 1: no', 'file-1: test 2: no'],
+  });
 });
 
 it('counts a failure outside every file, and a run that left no report, as one failure', () => {
-  expect(countReport(report(false, 1, 0, [['passed', ['passed']]]))).toEqual({ passed: 1, failed: 1 });
-  expect(countReport(undefined)).toEqual({ passed: 0, failed: 1 });
+  expect(countReport(report(false, 1, [['passed', ['passed']]]))).toMatchObject({ passed: 1, failed: 1 });
+  expect(countReport(undefined)).toMatchObject({ passed: 0, failed: 1 });
 });

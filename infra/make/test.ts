@@ -9,17 +9,26 @@ const ROOT = join(import.meta.dirname, '../..');
 export interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, a line each, as it is told at the very end. */
+  readonly failures: readonly string[];
 }
 
 /** The part of vitest's JSON report that is counted. */
 interface Report {
   readonly success: boolean;
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly message?: string;
+    readonly assertionResults: readonly TestResult[];
   }[];
+}
+
+interface TestResult {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages?: readonly string[];
 }
 
 /**
@@ -27,15 +36,20 @@ interface Report {
  * failure, and so does a run that failed outside its files (an unhandled rejection), or that left no report at all.
  */
 export function countReport(json: string | undefined): Count {
-  if (json === undefined) return { passed: 0, failed: 1 };
+  if (json === undefined) return { passed: 0, failed: 1, failures: ['the test runner left no report'] };
   const report = JSON.parse(json) as Report;
-  const failedTest = ({ status }: { status: string }): boolean => status === 'failed';
-  const brokenFiles = report.testResults.filter(
-    (file) => failedTest(file) && !file.assertionResults.some(failedTest),
-  ).length;
-  const failed = report.numFailedTests + brokenFiles;
-  return { passed: report.numPassedTests, failed: failed === 0 && !report.success ? 1 : failed };
+  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter(isFailed);
+    if (tests.length > 0)
+      return tests.map((test) => `${name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+    return isFailed({ status }) ? [`${name}: ${firstLine(message)}`] : [];
+  });
+  if (failures.length === 0 && !report.success) failures.push('the test runner failed outside every file (see above)');
+  return { passed: report.numPassedTests, failed: failures.length, failures };
 }
+
+const isFailed = ({ status }: { status: string }): boolean => status === 'failed';
+const firstLine = (text = ''): string => text.split('\n')[0]?.slice(0, 300) ?? '';
 
 /** Real processes against real deadlines: it runs after the others, with the machine to itself. */
 const WHOLE_ROUTE = 'infra/local/route.test.ts';
@@ -54,7 +68,8 @@ function runVitest(root: string, select: readonly string[]): Count {
   ];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   const count = countReport(readOrUndefined(out));
-  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  if (status === 0 || count.failed > 0) return count;
+  return { ...count, failed: 1, failures: [`the test runner ended with ${status} (see above)`] };
 }
 
 function readOrUndefined(path: string): string | undefined {
@@ -69,9 +84,10 @@ if (import.meta.main) {
   const checks = await runSteps(STEPS, console.log);
   const broken = checks.filter((check) => !check.ok);
   const runs = [runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), runVitest(ROOT, [WHOLE_ROUTE])];
-  const sum = (of: keyof Count) => runs.reduce((total, run) => total + run[of], 0);
+  const sum = (of: 'passed' | 'failed') => runs.reduce((total, run) => total + run[of], 0);
   const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);
+  for (const failure of runs.flatMap(({ failures }) => failures)) console.log(`FAIL ${failure}`);
   const failed = tests.failed + broken.length;
   const line = `${tests.passed + checks.length - broken.length} passed, ${failed} failed`;
   writeFileSync(join(ROOT, '.cache/test-count'), `${line}\n`); // for .ci/run
