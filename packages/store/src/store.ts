@@ -122,6 +122,7 @@ export const openStore = async (uri: string): Promise<Store> => {
       serverSelectionTimeoutMS: SERVER_SELECTION_MS,
       socketTimeoutMS: 10_000,
       maxPoolSize: 20,
+
       minPoolSize: 2,
       writeConcern: { w: 'majority', journal: true },
     })
@@ -183,14 +184,22 @@ const transactUntil = async <T>(
 /** Another writer was first and nothing was written: start again on fresh facts. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoError &&
-  (error.hasErrorLabel('TransientTransactionError') || error.hasErrorLabel('UnknownTransactionCommitResult'));
+  (error.hasErrorLabel('TransientTransactionError') ||
+    error.hasErrorLabel('UnknownTransactionCommitResult') ||
+    (error instanceof mongoose.mongo.MongoClientBulkWriteError && isTransient(error.cause)));
 
 /** The same, where a duplicate key too means that another writer was first. */
 export const isConflict = (error: unknown): boolean => isTransient(error) || isDuplicateKey(error);
 
 /** A unique index said no. */
-export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoServerError && error.code === 11_000;
+export const isDuplicateKey = (error: unknown): boolean => codesOf(error).includes(11_000);
+
+/** Of the error itself, and of each write of a bulk. */
+const codesOf = (error: unknown): (number | string | undefined)[] => {
+  if (!(error instanceof mongoose.mongo.MongoServerError)) return [];
+  const writes = error instanceof mongoose.mongo.MongoClientBulkWriteError ? [...error.writeErrors.values()] : [];
+  return [error.code, ...writes.map(({ code }) => code)];
+};
 
 /**
  * How long MongoDB may keep a transaction open, s. A worker that is killed in one leaves it open, and with it its writes to
@@ -206,6 +215,7 @@ export const TRANSACTION_LIFETIME_S = 2;
 export const migrate = async (uri: string): Promise<void> => {
   const store = await openStore(uri);
   try {
+    await requireVersion(store);
     await boundTransactions(store);
     await Promise.all(
       COLLECTIONS.map(async (name) => {
@@ -216,6 +226,16 @@ export const migrate = async (uri: string): Promise<void> => {
     );
   } finally {
     await store.close();
+  }
+};
+
+/** A decision is written in one bulkWrite over several collections, which came with this version. */
+const LEAST_MONGODB = 8;
+
+const requireVersion = async (store: Store): Promise<void> => {
+  const { version } = await store.models.sites.db.getClient().db('admin').command({ buildInfo: 1 });
+  if (Number.parseInt(version, 10) < LEAST_MONGODB) {
+    throw new Error(`MongoDB ${version} is too old: Smart Latch needs ${LEAST_MONGODB}.0 or later`);
   }
 };
 

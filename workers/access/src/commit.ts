@@ -1,5 +1,5 @@
 import { ATTEMPT, type Decision, decide, isUndecided, missingFact, type Reason, transition } from '@smart-latch/core';
-import { type Clock, invariant, type Logger } from '@smart-latch/runtime';
+import type { Clock, Logger } from '@smart-latch/runtime';
 import {
   type AttemptDoc,
   appendEvent,
@@ -8,14 +8,10 @@ import {
   chainHead,
   factRows,
   type GrantDoc,
-  insertAttempt,
   isConflict,
-  recordFaceFailure,
-  replaceAttempt,
   type Store,
-  spendCounter,
-  spendEntry,
   type Tx,
+  writeAll,
 } from '@smart-latch/store';
 import { type AuditEvent, chainEvent } from './audit/link.ts';
 import { denyCommand, type SignedCommand, unlockCommand } from './commands.ts';
@@ -68,7 +64,11 @@ export const openCommit = (deps: CommitDeps): Commit => {
   return {
     advance: (site, step) => {
       const deadlineMs = 'begin' in step ? Math.max(step.begin.decideByMs, soon()) : soon();
-      return write(site, deadlineMs, (tx) => advanceOnce(deps, step, tx));
+      let tries = 0;
+      return write(site, deadlineMs, (tx) => {
+        tries += 1;
+        return advanceOnce(deps, step, tries === 1, tx);
+      });
     },
     conclude: (site, id, event, result) => write(site, soon(), (tx) => concludeOnce(deps, id, event, result, tx)),
     record: (event, also) =>
@@ -83,20 +83,19 @@ export const openCommit = (deps: CommitDeps): Commit => {
 /** How long a write tries against other writers of the same chain; what fails then is tried again as a job, ms. */
 const WRITE_DEADLINE_MS = 5_000;
 
-const advanceOnce = async (deps: CommitDeps, step: Step, tx: Tx): Promise<Advanced | null> => {
+const advanceOnce = async (deps: CommitDeps, step: Step, isFirstTry: boolean, tx: Tx): Promise<Advanced | null> => {
   const { store, clock, keys } = deps;
-  const before =
-    'begin' in step
-      ? await attemptOfTap(store, step.begin.device, step.begin.tapId, tx)
-      : await attemptById(store, step.attempt, tx);
+  const before = await attemptOf(store, step, isFirstTry, tx);
   if ('begin' in step ? before !== null : before === null || !isUndecided(before.state)) {
     return before && { attempt: before, decision: null };
   }
-  const changed =
-    'begin' in step ? await withSpentCounter(store, step.begin, step.spend, tx) : before && step.change(before);
-  if (changed === null) return before && { attempt: before, decision: null };
-  const rows = await factRows(store, changed, deps.pack, tx);
+  const asked = 'begin' in step ? step.begin : before && step.change(before);
+  if (asked === null) return before && { attempt: before, decision: null };
+  const rows = await factRows(store, asked, deps.pack, tx);
   if (rows === null) return null;
+  const wanted = 'begin' in step ? step.spend : null;
+  const spend = wanted !== null && wanted.counter > (rows.credential?.counter ?? Infinity) ? wanted : null;
+  const changed = wanted === null || spend !== null ? asked : asReplayed(asked);
   const nowMs = clock.now();
   const facts = factsOf(changed, rows, nowMs);
   const missing = missingFact(facts);
@@ -104,28 +103,24 @@ const advanceOnce = async (deps: CommitDeps, step: Step, tx: Tx): Promise<Advanc
     deps.log.error({ attempt: changed._id, missing }, 'a fact of the decision is missing: it denies');
   const decision = decide(facts);
   const after = applied(changed, before, decision, keys, nowMs);
-  if (isFinal(decision)) await chain(store, decisionEvent(after, decision, nowMs), tx);
-  if (before === null) await insertAttempt(store, after, tx);
-  else
-    invariant(
-      await replaceAttempt(store, before, after, tx),
-      'an attempt that was read in a transaction is still the same in it',
-    );
-  await consequences(store, after, decision, rows.grants, tx);
+  const event = isFinal(decision) ? chainEvent(rows.head, decisionEvent(after, decision, nowMs)) : null;
+  const link = event && { head: rows.head, event };
+  await writeAll(store, { link, attempt: { before, after }, spend, ...consequences(after, decision, rows.grants) }, tx);
   return { attempt: after, decision };
+};
+
+/** A new attempt is not looked for at the first try: its unique tap id makes the insert conflict, and the next try finds it. */
+const attemptOf = (store: Store, step: Step, isFirstTry: boolean, tx: Tx): Promise<AttemptDoc | null> => {
+  if (!('begin' in step)) return attemptById(store, step.attempt, tx);
+  return isFirstTry ? Promise.resolve(null) : attemptOfTap(store, step.begin.device, step.begin.tapId, tx);
 };
 
 const isFinal = (decision: Decision): boolean => decision.outcome !== 'waiting';
 
-const withSpentCounter = async (
-  store: Store,
-  attempt: AttemptDoc,
-  spend: { credential: string; counter: number } | null,
-  tx: Tx,
-): Promise<AttemptDoc> => {
-  if (spend === null || (await spendCounter(store, spend.credential, spend.counter, tx))) return attempt;
-  return { ...attempt, presented: attempt.presented && { ...attempt.presented, proof: 'replayed' } };
-};
+const asReplayed = (attempt: AttemptDoc): AttemptDoc => ({
+  ...attempt,
+  presented: attempt.presented && { ...attempt.presented, proof: 'replayed' },
+});
 
 /** The attempt as it stands after the decision, with the signed command that follows from it. */
 const applied = (
@@ -179,20 +174,16 @@ const denialCommand = (keys: Keys, attempt: AttemptDoc, reason: Reason, nowMs: n
     ? null
     : denyCommand(keys.signing, attempt.device, attempt.nonce, reason, nowMs);
 
-const consequences = async (
-  store: Store,
-  attempt: AttemptDoc,
-  decision: Decision,
-  grants: readonly GrantDoc[],
-  tx: Tx,
-): Promise<void> => {
-  if (decision.outcome === 'granted') {
-    const isCounted = grants.some((grant) => grant._id === decision.grantId && grant.entriesLeft !== null);
-    if (isCounted) await spendEntry(store, decision.grantId, tx);
-  }
-  if (decision.outcome === 'denied' && decision.reason === 'face_no_match' && attempt.credential !== null) {
-    await recordFaceFailure(store, attempt.credential, attempt.endedAtMs ?? 0, tx);
-  }
+const consequences = (attempt: AttemptDoc, decision: Decision, grants: readonly GrantDoc[]) => {
+  const counted = (id: string) => grants.some((grant) => grant._id === id && grant.entriesLeft !== null);
+  const isMismatch = decision.outcome === 'denied' && decision.reason === 'face_no_match';
+  return {
+    entryOf: decision.outcome === 'granted' && counted(decision.grantId) ? decision.grantId : null,
+    faceFailure:
+      isMismatch && attempt.credential !== null
+        ? { credential: attempt.credential, atMs: attempt.endedAtMs ?? 0 }
+        : null,
+  };
 };
 
 /** The kind of a decision's event is its reason, or `granted`. */
@@ -248,10 +239,8 @@ const concludeOnce = async (
     reason: result?.reason ?? null,
     command: before.command?.id ?? null,
   };
-  await chain(store, { site: before.site, kind: state, atMs: nowMs, attempt: id, device: before.device, body }, tx);
-  invariant(
-    await replaceAttempt(store, before, after, tx),
-    'an attempt that was read in a transaction is still the same in it',
-  );
+  const head = await chainHead(store, before.site, tx);
+  const said = { site: before.site, kind: state, atMs: nowMs, attempt: id, device: before.device, body };
+  await writeAll(store, { link: { head, event: chainEvent(head, said) }, attempt: { before, after } }, tx);
   return after;
 };

@@ -1,11 +1,10 @@
 import { ATTEMPT, isUndecided } from '@smart-latch/core';
 import {
   type AttemptDoc,
+  camerasOf,
   deviceById,
-  devicesOfUnits,
   markOutbox,
   nextCommandCounter,
-  pairingsOf,
   rememberCapture,
   rememberChallenge,
 } from '@smart-latch/store';
@@ -90,11 +89,7 @@ const askForFrame = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void>
 
 /** The device of a paired camera that is there; null when none is. */
 const wakefulCamera = async ({ store }: AccessDeps, latch: string): Promise<string | null> => {
-  const pairings = await pairingsOf(store, 'latch', latch);
-  const cameras = await devicesOfUnits(
-    store,
-    pairings.map((pairing) => pairing.camera),
-  );
+  const cameras = await camerasOf(store, latch);
   return cameras.find((camera) => camera.presence && THERE.includes(camera.presence.state))?._id ?? null;
 };
 

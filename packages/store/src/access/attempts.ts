@@ -24,21 +24,6 @@ export const attemptOfCommand = (store: Store, id: string): Promise<AttemptDoc |
     .lean<AttemptDoc>()
     .exec();
 
-export const insertAttempt = async (store: Store, attempt: AttemptDoc, tx: Tx): Promise<void> => {
-  await store.models.attempts.create([attempt], { session: tx });
-};
-
-/** The one way in which an attempt changes: only if nobody changed it since it was read. False: read again and return. */
-export const replaceAttempt = async (store: Store, before: AttemptDoc, after: AttemptDoc, tx: Tx): Promise<boolean> => {
-  const { _id, ...fields } = after;
-  const changed = await store.models.attempts.updateOne(
-    { _id, state: before.state, rev: before.rev },
-    { $set: { ...fields, rev: before.rev + 1 } },
-    { session: tx },
-  );
-  return changed.matchedCount === 1;
-};
-
 /** Other attempts at this latch that still wait for a face. */
 export const waitingAtLatch = (store: Store, latch: string): Promise<AttemptDoc[]> =>
   store.models.attempts.find({ latch, state: 'waiting_face' }).limit(20).lean<AttemptDoc[]>().exec();
@@ -68,35 +53,6 @@ export const overdueAttempts = (store: Store, nowMs: number, grantedBeforeMs: nu
     .limit(200)
     .lean<AttemptDoc[]>()
     .exec();
-
-/** Spends a SUN counter. False: it is not above the highest that was accepted, so the message is a replay. */
-export const spendCounter = async (store: Store, credential: string, counter: number, tx: Tx): Promise<boolean> => {
-  const spent = await store.models.credentials.updateOne(
-    { _id: credential, counter: trusted({ $lt: counter }) },
-    { $set: { counter } },
-    { session: tx },
-  );
-  return spent.matchedCount === 1;
-};
-
-/** Takes one entry off a counted grant; nothing happens to one without a count. */
-export const spendEntry = async (store: Store, grant: string, tx: Tx): Promise<void> => {
-  await store.models.grants.updateOne(
-    { _id: grant, entriesLeft: trusted({ $gt: 0 }) },
-    { $inc: { entriesLeft: -1 } },
-    { session: tx },
-  );
-};
-
-const KEPT_FAILURES = 10;
-
-export const recordFaceFailure = async (store: Store, credential: string, atMs: number, tx: Tx): Promise<void> => {
-  await store.models.credentials.updateOne(
-    { _id: credential },
-    { $push: { failuresMs: { $each: [atMs], $slice: -KEPT_FAILURES } } },
-    { session: tx },
-  );
-};
 
 /** A frame that came before its tap; at most three wait for one nonce. False when it is too many. */
 export const keepEarlyFrame = async (store: Store, frame: EarlyFrameDoc, most: number): Promise<boolean> => {

@@ -2,7 +2,7 @@ import type { ChainHeadDoc, DeviceChainDoc, EventDoc } from '../schema/event.ts'
 import type { Store, Tx } from '../store.ts';
 
 /** What a chain starts from: no event yet, and a hash of zeros. */
-const genesis = (site: string): ChainHeadDoc => ({
+export const genesis = (site: string): ChainHeadDoc => ({
   _id: site,
   seq: 0,
   hash: '0'.repeat(64),

@@ -26,6 +26,19 @@ export const devicesOfUnits = (store: Store, units: string[]): Promise<DeviceDoc
     .lean<DeviceDoc[]>()
     .exec();
 
+/** The devices in use of the cameras that are paired with a latch. */
+export const camerasOf = async (store: Store, latch: string): Promise<DeviceDoc[]> =>
+  store.models.pairings.collection
+    .aggregate<DeviceDoc>([
+      { $match: { latch } },
+      { $limit: 16 },
+      { $lookup: { from: 'devices', localField: 'camera', foreignField: 'unit', as: 'device' } },
+      { $unwind: '$device' },
+      { $replaceRoot: { newRoot: '$device' } },
+      { $match: { revokedAt: null } },
+    ])
+    .toArray();
+
 /** Keeps the newest presence: of one boot the higher connection number, and any other boot that was heard later. */
 export const recordPresence = async (
   store: Store,

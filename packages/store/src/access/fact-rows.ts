@@ -3,9 +3,11 @@ import type { AttemptDoc } from '../schema/attempt.ts';
 import type { CredentialDoc, GrantDoc, ScheduleDoc } from '../schema/credential.ts';
 import type { DeviceDoc } from '../schema/device.ts';
 import type { LatchDoc } from '../schema/door.ts';
+import type { ChainHeadDoc } from '../schema/event.ts';
 import type { SiteDoc } from '../schema/site.ts';
 import type { MembershipDoc, SessionDoc } from '../schema/user.ts';
 import type { Store, Tx } from '../store.ts';
+import { genesis } from './chain.ts';
 
 /** The rows behind the facts of one decision, read at one moment. What is not there is null, never a default. */
 export interface FactRows {
@@ -22,6 +24,22 @@ export interface FactRows {
   /** When the credential last entered here, epoch ms; null when never, or cleared. */
   lastEntryMs: number | null;
   session: SessionDoc | null;
+  /** Where the next link of the site's chain goes. */
+  head: ChainHeadDoc;
+}
+
+/** As they come: a list for each lookup. */
+interface FoundRows {
+  site: SiteDoc[];
+  device: DeviceDoc[];
+  cameras: FactRows['cameras'];
+  credential: CredentialDoc[];
+  membership: MembershipDoc[];
+  grants: FactRows['grants'];
+  views: { count: number }[];
+  entries: { endedAtMs: number | null }[];
+  session?: SessionDoc[];
+  head: ChainHeadDoc[];
 }
 
 /** An uncorrelated lookup: a query of its own inside the one round trip. */
@@ -83,12 +101,14 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
       { $limit: 1 },
       { $project: { endedAtMs: 1 } },
     ),
-    rows('sessions', { _id: session }, 'session'),
+    ...(session === null ? [] : [rows('sessions', { _id: session }, 'session')]),
+    rows('chainHeads', { _id: site }, 'head'),
   ];
-  const query = store.models.latches.aggregate(pipeline);
-  const [found] = await (tx ? query.session(tx) : query);
+  // The driver itself: the pipeline is our own, and this is the longest wait of an unlock.
+  const latches = store.models.latches.collection;
+  const [found] = await latches.aggregate(pipeline, tx ? { session: tx } : {}).toArray();
   if (!found) return null;
-  const { rows: by, ...latchRow } = found;
+  const { rows: by, ...latchRow } = found as LatchDoc & { rows: FoundRows };
   return {
     latch: latchRow,
     site: by.site[0] ?? null,
@@ -99,6 +119,7 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
     grants: by.grants,
     views: by.views[0]?.count ?? 0,
     lastEntryMs: by.entries[0]?.endedAtMs ?? null,
-    session: by.session[0] ?? null,
+    session: by.session?.[0] ?? null,
+    head: by.head[0] ?? genesis(site),
   };
 };

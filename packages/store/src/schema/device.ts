@@ -47,6 +47,7 @@ export const deviceSchema: Schema = new Schema<DeviceDoc>({
   createdAt: { type: Date, required: true },
 });
 deviceSchema.index({ site: 1, kind: 1 });
+deviceSchema.index({ unit: 1 });
 
 /** A one-use code by which a device becomes the device of a latch or camera. */
 export interface ClaimDoc {

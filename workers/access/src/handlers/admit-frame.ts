@@ -6,6 +6,7 @@ import {
   deviceById,
   type EarlyFrameDoc,
   keepEarlyFrame,
+  type PairingDoc,
   pairingsOf,
 } from '@smart-latch/store';
 import { hex } from '../commands.ts';
@@ -23,11 +24,12 @@ export const admitFrame = async (deps: AccessDeps, job: DeviceJob): Promise<void
   const { device: camera, message } = said;
   if (!job.frame) return void alarm(deps, job, 'no_picture');
   const nonce = hex(message.nonce);
-  const [latch, attempt] = await Promise.all([
+  const [latch, attempt, pairings] = await Promise.all([
     deviceById(deps.store, message.latch),
     attemptOfNonce(deps.store, message.latch, nonce),
+    pairingsOf(deps.store, 'camera', camera.unit),
   ]);
-  if (!latch || !(await arePaired(deps, latch, camera))) return void alarm(deps, job, 'not_paired');
+  if (!latch || !arePaired(latch, camera, pairings)) return void alarm(deps, job, 'not_paired');
   const frame: EarlyFrameDoc = {
     _id: `${camera._id}|${message.sequence}`,
     latch: latch._id,
@@ -49,8 +51,8 @@ export const admitFrame = async (deps: AccessDeps, job: DeviceJob): Promise<void
   if (came) await takeFrame(deps, came, frame);
 };
 
-const arePaired = async (deps: AccessDeps, latch: DeviceDoc, camera: DeviceDoc): Promise<boolean> => {
-  if (latch.kind !== 'latch' || latch.site !== camera.site || camera.revokedAt !== null) return false;
-  const pairings = await pairingsOf(deps.store, 'latch', latch.unit);
-  return pairings.some((pairing) => pairing.camera === camera.unit);
-};
+const arePaired = (latch: DeviceDoc, camera: DeviceDoc, pairings: readonly PairingDoc[]): boolean =>
+  latch.kind === 'latch' &&
+  latch.site === camera.site &&
+  camera.revokedAt === null &&
+  pairings.some((pairing) => pairing.latch === latch.unit);

@@ -8,10 +8,13 @@ type AttemptSubject = Extract<SeenJob['subject'], { kind: 'attempt' }>;
 
 /** Step 7: unseal the views of the user who tapped, compare 1:1, decide. */
 export const judgeFace = async (deps: AccessDeps, job: SeenJob, subject: AttemptSubject): Promise<void> => {
-  const attempt = await attemptById(deps.store, subject.attempt);
+  const [attempt, seen] = await Promise.all([
+    attemptById(deps.store, subject.attempt),
+    job.outcome === 'read' ? readingAt(deps, job.reading) : null,
+  ]);
   const frame = attempt && frameOf(attempt, subject);
   if (!attempt || !frame || !isOpen(attempt) || frame.verdict !== null || frame.void) return;
-  const verdict = job.outcome === 'read' ? await judge(deps, attempt, frame, await readingAt(deps, job.reading)) : null;
+  const verdict = await judge(deps, attempt, frame, seen);
   const advanced = await deps.commit.advance(attempt.site, {
     attempt: attempt._id,
     change: (was) => withVerdict(was, subject, verdict),
@@ -67,9 +70,9 @@ const judge = async (
 /** The mean template is made here, in memory, from views that are sealed one by one. */
 const isFaceOf = async (deps: AccessDeps, site: string, user: string, embedding: string): Promise<boolean> => {
   const { packId, thresholds } = deps.pack;
-  const views = await unsealedViews(deps, site, user);
+  const [views, row] = await Promise.all([unsealedViews(deps, site, user), siteById(deps.store, site)]);
   if (views.length === 0) return false;
-  const level = (await siteById(deps.store, site))?.faceLevel ?? 'maximum';
+  const level = row?.faceLevel ?? 'maximum';
   const probe = { packId, embedding: unitEmbedding(decodeEmbedding(embedding)) };
   return isSamePerson(meanTemplate(views), probe, thresholds.match[level]);
 };
