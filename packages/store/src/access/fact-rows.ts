@@ -51,6 +51,21 @@ const rows = (from: string, match: object, as: string, ...rest: object[]): Pipel
   },
 });
 
+/** From the pairing to the camera's device in use. */
+const DEVICE_OF_CAMERA = [
+  {
+    $lookup: {
+      from: 'devices',
+      localField: 'camera',
+      foreignField: 'unit',
+      pipeline: [{ $match: { revokedAt: null } }, { $project: { unit: 1, revokedAt: 1, presence: 1 } }],
+      as: 'device',
+    },
+  },
+  { $unwind: '$device' },
+  { $replaceRoot: { newRoot: '$device' } },
+];
+
 /** One round trip for everything that `decide` looks at. Null when the latch is gone. */
 export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, tx?: Tx): Promise<FactRows | null> => {
   const { site, latch, device, user, credential, session } = attempt;
@@ -64,24 +79,7 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
     { $match: { _id: latch, site } },
     rows('sites', { _id: site }, 'site'),
     rows('devices', { _id: device, site }, 'device'),
-    rows(
-      'pairings',
-      { latch, site },
-      'cameras',
-      {
-        $lookup: {
-          from: 'devices',
-          let: { camera: '$camera' },
-          as: 'device',
-          pipeline: [
-            { $match: { $expr: { $and: [{ $eq: ['$unit', '$$camera'] }, { $eq: ['$revokedAt', null] }] } } },
-            { $project: { unit: 1, revokedAt: 1, presence: 1 } },
-          ],
-        },
-      },
-      { $unwind: '$device' },
-      { $replaceRoot: { newRoot: '$device' } },
-    ),
+    rows('pairings', { latch, site }, 'cameras', ...DEVICE_OF_CAMERA),
     rows('credentials', { _id: credential, site }, 'credential'),
     rows('memberships', { user, site }, 'membership'),
     rows(
