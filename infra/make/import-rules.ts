@@ -15,6 +15,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   'workers/access': ['core', 'protocol', 'store', 'runtime'],
   'workers/face': ['core', 'protocol', 'runtime'],
   'device-sim': ['core', 'protocol', 'runtime'],
+  firmware: ['core', 'protocol', 'device-sim', 'infra'],
   infra: 'everything',
   bench: 'everything',
 };

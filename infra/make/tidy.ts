@@ -24,7 +24,7 @@ export const MAX_FUNCTION_LINES = 70;
 
 const SOURCES = '**/*.{ts,js,mjs,css,html,sh,md,yml,yaml,cpp,hpp,h,c,cddl}';
 const OTHERS = ['Makefile', '.ci/run'];
-const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'generated', 'vectors']);
+const NOT_OURS = new Set(['node_modules', 'dist', 'build', 'coverage', 'generated', 'vectors']);
 
 const isTypeScript = (file: SourceFile): boolean => file.path.endsWith('.ts');
 const isTest = (file: SourceFile): boolean => file.path.endsWith('.test.ts');
