@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { enrolDevice, parseClaim, picturesLens, type Tapped } from '@smart-latch/device-sim';
+import { enrolDevice, parseClaim, type Tapped } from '@smart-latch/device-sim';
 import { commandFilter, topicOf } from '@smart-latch/protocol';
 import { openStore, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
@@ -38,13 +38,13 @@ afterAll(async () => {
 }, 60_000);
 
 const untilLocked = async (): Promise<void> => {
-  while (stage.latch.state().phase !== 'Locked') await delay(20);
+  while (!stage.latch.isLocked()) await delay(20);
 };
 
 /** Alice taps with her face before the camera; `meanwhile` strikes as soon as the moment comes. */
 const tapAlice = async (): Promise<Tapped> => {
   await untilLocked();
-  stage.camera.setLens(picturesLens([await readFile(cast['alice-probe-1'])]));
+  await stage.camera.show([cast['alice-probe-1']]);
   return stage.latch.tap(stage.alice);
 };
 
@@ -102,7 +102,7 @@ describe('a process is killed in the middle of an unlock', () => {
     expect(await tapped.arrived).toBe(true);
     await Promise.all(victims.map((name) => stack.supervisor.kill(name, 'SIGKILL')));
     const attempt = await endOf(tapped.tapId, deadlineMs);
-    stage.latch.trace.off('moving', count);
+    stage.latch.off('moving', count);
     expect(attempt.state).toBe('opened');
     expect(opened).toBe(1);
     const events = await store.models.events.find({ attempt: attempt._id, kind: 'granted' }).lean();
@@ -126,7 +126,7 @@ describe('a process is killed in the middle of an unlock', () => {
     expect(await tapped.arrived).toBe(true);
     await stack.supervisor.kill('broker', 'SIGKILL');
     const attempt = await endOf(tapped.tapId, 16_000);
-    stage.latch.trace.off('moving', count);
+    stage.latch.off('moving', count);
     expect(opened).toBe(attempt.state === 'opened' ? 1 : 0);
     await stack.supervisor.untilReady('broker');
     await stage.timeline.until('the boards are back', Date.now(), () => true, 1).catch(() => undefined);
@@ -147,7 +147,7 @@ describe('a process is killed in the middle of an unlock', () => {
       await stack.supervisor.kill(name, 'SIGKILL');
       await stack.supervisor.untilReady(name);
       const attempt = await endOf(tapped.tapId, 20_000);
-      stage.latch.trace.off('moving', count);
+      stage.latch.off('moving', count);
       expect(opened).toBeLessThanOrEqual(1);
       if (opened === 1) expect(['opened', 'unconfirmed']).toContain(attempt.state);
       else expect(attempt.state).not.toBe('opened');

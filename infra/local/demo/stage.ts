@@ -1,7 +1,8 @@
-import { enrolDevice, parseClaim, softwareCard, startCamera, startLatch } from '@smart-latch/device-sim';
+import { softwareCard } from '@smart-latch/device-sim';
+import { startSimulatedBoards } from '../boards/simulated.ts';
 import type { Cast } from '../cast.ts';
 import type { Stack } from '../stack.ts';
-import { type Home, provisionHome } from './provision.ts';
+import { provisionHome } from './provision.ts';
 import type { Stage } from './stories.ts';
 import { followBoards, openTimeline } from './timeline.ts';
 
@@ -9,13 +10,10 @@ export interface OpenStage extends Stage {
   close(): Promise<void>;
 }
 
-/** The bolt is quick, so that nobody waits for it. */
-const TRAVEL_MS = 250;
-
 /** Provisions a home as a customer would, lets two boards claim their places and follows what everybody says. */
 export const openStage = async (stack: Stack, dir: string, cast: Cast): Promise<OpenStage> => {
   const home = await provisionHome(stack.apiUrl, dir, cast);
-  const boards = await claimBoards(home);
+  const boards = await startSimulatedBoards(home.claims);
   const timeline = openTimeline(stack.supervisor);
   followBoards(timeline, boards.latch, boards.camera);
   const live = new AbortController();
@@ -39,15 +37,4 @@ export const openStage = async (stack: Stack, dir: string, cast: Cast): Promise<
       await Promise.all([boards.latch.close(), boards.camera.close()]);
     },
   };
-};
-
-/** With the QR code of the app, over HTTPS; then they connect to the broker with the certificates that they were given. */
-const claimBoards = async (home: Home) => {
-  const [latchIdentity, cameraIdentity] = await Promise.all([
-    enrolDevice(parseClaim(home.claims.latch), 'latch'),
-    enrolDevice(parseClaim(home.claims.camera), 'camera'),
-  ]);
-  const camera = await startCamera({ identity: cameraIdentity, wakePort: null });
-  const latch = await startLatch({ identity: latchIdentity, travelMs: TRAVEL_MS });
-  return { latch, camera };
 };

@@ -1,18 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type Camera,
-  type Card,
-  type CardData,
-  type Latch,
-  picturesLens,
-  recordedCard,
-  silentLens,
-  softwareCard,
-  type Tapped,
-} from '@smart-latch/device-sim';
+import { type Card, type CardData, recordedCard, softwareCard, type Tapped } from '@smart-latch/device-sim';
 import type { CredentialProof } from '@smart-latch/protocol';
+import type { DoorCamera, DoorLatch } from '../boards/boards.ts';
 import type { Cast, CastPicture } from '../cast.ts';
 import type { Home } from './provision.ts';
 import type { Moment, Timeline } from './timeline.ts';
@@ -20,8 +10,8 @@ import type { Moment, Timeline } from './timeline.ts';
 /** Where the stories play: the door as people and boards have it. */
 export interface Stage {
   readonly home: Home;
-  readonly latch: Latch;
-  readonly camera: Camera;
+  readonly latch: DoorLatch;
+  readonly camera: DoorCamera;
   readonly cast: Cast;
   readonly timeline: Timeline;
   readonly alice: Card;
@@ -113,18 +103,17 @@ export const STORIES: readonly Story[] = [
 /** Sets the scene, plays, waits until the bolt is home again. */
 export const playStory = async (stage: Stage, story: Story): Promise<Played> => {
   await untilLocked(stage.latch);
-  const pictures = await Promise.all(story.pictures.map((name) => readFile(stage.cast[name])));
-  stage.camera.setLens(pictures.length === 0 ? silentLens : picturesLens(pictures));
+  await stage.camera.show(story.pictures.map((name) => stage.cast[name]));
   const startMs = Date.now();
   const actual = await story.play(stage).catch((error: Error) => `failed: ${error.message}`);
   const moments = stage.timeline.since(startMs);
   return { ...story, actual, moments };
 };
 
-const untilLocked = async (latch: Latch): Promise<void> => {
+const untilLocked = async (latch: DoorLatch): Promise<void> => {
   const giveUpMs = Date.now() + 10_000;
-  while (latch.state().phase !== 'Locked') {
-    if (Date.now() > giveUpMs) throw new Error(`the latch did not lock again: it is ${latch.state().phase}`);
+  while (!latch.isLocked()) {
+    if (Date.now() > giveUpMs) throw new Error('the latch did not lock again');
     await delay(20);
   }
 };
@@ -174,10 +163,10 @@ async function playSameBytes({ latch, timeline, recorded }: Stage): Promise<stri
   };
   latch.on('received', count);
   const sinceMs = Date.now();
-  await latch.resend(recorded.tapped.bytes);
+  await latch.resend(recorded.tapped);
   const checked = await timeline.until('the check of the tap', sinceMs, (moment) => moment.step === 3, 5_000);
   await delay(700); // longer than a sweep: whatever would be sent again has been
-  latch.trace.off('received', count);
+  latch.off('received', count);
   if (checked.attempt !== recorded.attempt) return 'another attempt';
   return commands === 0 ? 'the first attempt, no second command' : `the first attempt, ${commands} more commands`;
 }

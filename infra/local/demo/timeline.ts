@@ -1,4 +1,4 @@
-import type { Camera, Latch } from '@smart-latch/device-sim';
+import type { DoorCamera, DoorLatch } from '../boards/boards.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 /** One thing that happened, by whom, at what time. */
@@ -62,7 +62,7 @@ export const openTimeline = (supervisor: Supervisor): Timeline => {
 };
 
 /** Steps 1, 5 and 9 happen on the boards. */
-export const followBoards = (timeline: Timeline, latch: Latch, camera: Camera): void => {
+export const followBoards = (timeline: Timeline, latch: DoorLatch, camera: DoorCamera): void => {
   const note = (who: Who, step: number, atMs: number, what: string) =>
     timeline.note({ atMs: Math.round(atMs), step, who, what, attempt: null });
   latch.on('published', ({ atMs, topic }) => {
