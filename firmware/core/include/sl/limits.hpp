@@ -64,4 +64,17 @@ inline constexpr unsigned keepalive_s = 60;
 /// The device asks for its keys at most this often.
 inline constexpr Ms secrets_interval_ms = 5'000;
 
+// ---- peer (board to board) ----
+/// Magic, epoch, counter, latch, nonce, MAC.
+inline constexpr size_t peer_frame_bytes = 4 + 4 + 6 + device_id_chars + 16 + 32;
+inline constexpr uint64_t peer_window = 64;
+/// How long a tap waits for a camera's answer; on ESP-NOW the radio itself has it in about 2 ms.
+inline constexpr Ms peer_ack_ms = 40;
+/// The same on each channel of a search: 13 of them delay a tap by 156 ms.
+inline constexpr Ms peer_hop_ms = 12;
+/// After a search that found nobody a tap waits for the known channel alone.
+inline constexpr Ms peer_search_rest_ms = 30'000;
+/// Numbers given out for one write to flash: at 200 taps a day a write every five days.
+inline constexpr uint64_t counter_block = 1024;
+
 }  // namespace sl::limits

@@ -103,6 +103,15 @@ class IStore : public Port {
   virtual bool erase(size_t sector) = 0;
 };
 
+/// One number in flash that outlives power cuts.
+class ICounterStore : public Port {
+ public:
+  /// What was written last; 0 on a new device.
+  virtual uint64_t read() = 0;
+  /// True when it will be read after a power cut.
+  virtual bool write(uint64_t value) = 0;
+};
+
 /// One picture, in memory of the camera until `release`.
 struct Picture {
   ByteView jpeg;
