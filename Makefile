@@ -1,12 +1,12 @@
 # Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
-export KEEP
+export KEEP DEVICES
 .PHONY: help demo test check dev audit models bench clean setup
 
 help:    ## show this list
 	@sed -n 's/^\([a-z]*\): *[a-z]* *## /  make \1	/p' Makefile
 
-demo: setup    ## boot everything, open a door, play the stories (KEEP=1 leaves it running)
+demo: setup    ## boot everything, open a door, play the stories (KEEP=1 leaves it running, DEVICES=firmware with the boards' own software)
 	@node infra/local/demo/main.ts
 
 test: setup    ## every check and every test; the last line is "N passed, N failed"

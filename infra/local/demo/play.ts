@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BoardKind } from '../boards/boards.ts';
 import { makeCast } from '../cast.ts';
 import { type Stack, type StackOptions, startStack } from '../stack.ts';
 import { heldAll, tableText, timelineText } from './print.ts';
@@ -14,6 +15,7 @@ export interface DemoOptions {
   /** What the set-up wrote down: how long it downloaded. */
   readonly setupFile: string;
   readonly keep: boolean;
+  readonly devices: BoardKind;
   readonly ports: NonNullable<StackOptions['ports']>;
   readonly mongodbUri: string | undefined;
   readonly signal: AbortSignal;
@@ -40,7 +42,7 @@ export const playDemo = async (options: DemoOptions): Promise<boolean> => {
   let stage: OpenStage | undefined;
   try {
     say(`[${since()}] setting up a site, a door, two residents with cards and faces`);
-    stage = await openStage(stack, dir, cast);
+    stage = await openStage(stack, dir, cast, options.devices);
     say(`[${since()}] the door is ready\n`);
     const played = await playAll(stage, signal);
     say(`\n${tableText(played)}\n`);

@@ -1,5 +1,6 @@
 import { softwareCard } from '@smart-latch/device-sim';
-import { startSimulatedBoards } from '../boards/simulated.ts';
+import type { BoardKind } from '../boards/boards.ts';
+import { startBoards } from '../boards/index.ts';
 import type { Cast } from '../cast.ts';
 import type { Stack } from '../stack.ts';
 import { provisionHome } from './provision.ts';
@@ -11,9 +12,14 @@ export interface OpenStage extends Stage {
 }
 
 /** Provisions a home as a customer would, lets two boards claim their places and follows what everybody says. */
-export const openStage = async (stack: Stack, dir: string, cast: Cast): Promise<OpenStage> => {
+export const openStage = async (
+  stack: Stack,
+  dir: string,
+  cast: Cast,
+  kind: BoardKind = 'simulated',
+): Promise<OpenStage> => {
   const home = await provisionHome(stack.apiUrl, dir, cast);
-  const boards = await startSimulatedBoards(home.claims);
+  const boards = await startBoards(kind, stack, dir, home.claims);
   const timeline = openTimeline(stack.supervisor);
   followBoards(timeline, boards.latch, boards.camera);
   const live = new AbortController();

@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { formatTapUrl } from '@smart-latch/core';
+import type { Card, Tapped } from '@smart-latch/device-sim';
+import type { CredentialProof } from '@smart-latch/protocol';
+import type { Supervisor } from '../supervisor.ts';
+import type { Boards, Claims, DoorCamera, DoorLatch } from './boards.ts';
+import { openRig, type Rig } from './rig.ts';
+
+/** Where `make firmware` puts the two programs. */
+const PROGRAMS = resolve(fileURLToPath(import.meta.url), '../../../../firmware/build');
+/** The same quick bolt as the simulated latch has. */
+const TRAVEL_MS = '250';
+const TAP_DEADLINE_MS = 5_000;
+const PUBACK_DEADLINE_MS = 6_000;
+
+/** Two boards of the firmware, each a process that keeps its flash in a folder and comes back when its power was cut. */
+export const startFirmwareBoards = async (supervisor: Supervisor, dir: string, claims: Claims): Promise<Boards> => {
+  const board = async (name: 'latchd' | 'camerad', claim: string, more: readonly string[]) => {
+    const folder = join(dir, 'boards', name);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const socket = join(folder, 'rig.sock');
+    await supervisor.start({
+      name,
+      command: join(PROGRAMS, name),
+      args: ['--state', folder, '--socket', socket, '--claim', claim, ...more],
+      ready: { line: /"ready":true/ },
+    });
+    const rig = await openRig(socket);
+    const state = rig.next('state', TAP_DEADLINE_MS);
+    await rig.ask({ do: 'state' });
+    const device = (await state)?.device;
+    if (!device) throw new Error(`${name} does not say who it is`);
+    return { rig, device };
+  };
+  const [latch, camera] = await Promise.all([
+    board('latchd', claims.latch, ['--travel-ms', TRAVEL_MS]),
+    board('camerad', claims.camera, []),
+  ]);
+  const stop = async (name: string, rig: Rig): Promise<void> => {
+    rig.close();
+    await supervisor.stop(name);
+  };
+  return {
+    latch: latchAt(latch.device, latch.rig, () => stop('latchd', latch.rig)),
+    camera: cameraAt(camera.device, camera.rig, () => stop('camerad', camera.rig)),
+  };
+};
+
+const latchAt = (device: string, rig: Rig, close: () => Promise<void>): DoorLatch => {
+  let phase = 'Locked';
+  rig.events.on('phase', ({ to }) => {
+    phase = to;
+  });
+  return {
+    device,
+    on: rig.trace.on.bind(rig.trace),
+    off: rig.trace.off.bind(rig.trace),
+    isLocked: () => phase === 'Locked',
+    tap: async (card) => tapAt(rig, card),
+    resend: ({ tapId }) => rig.ask({ do: 'resend', tapId }),
+    close,
+  };
+};
+
+const cameraAt = (device: string, rig: Rig, close: () => Promise<void>): DoorCamera => ({
+  device,
+  on: rig.trace.on.bind(rig.trace),
+  show: (pictures) => rig.ask({ do: 'lens', files: pictures.map((file) => resolve(file)) }),
+  close,
+});
+
+/** Holds a card to the reader and waits until the tap is published. */
+const tapAt = async (rig: Rig, card: Card): Promise<Tapped> => {
+  const isTap = ({ topic }: { topic: string }) => topic === 'nfc/tap';
+  const tapped = rig.next('tapped', TAP_DEADLINE_MS);
+  const untapped = rig.next('untapped', TAP_DEADLINE_MS);
+  const published = rig.next('published', TAP_DEADLINE_MS, isTap);
+  const acked = rig.next('acked', TAP_DEADLINE_MS + PUBACK_DEADLINE_MS, isTap);
+  await rig.ask({ do: 'present', ...presentation(await card.present()) });
+  const first = await Promise.race([tapped, untapped]);
+  if (first === null || 'why' in first)
+    throw new Error(`the latch takes no tap now: ${first?.why ?? 'it says nothing'}`);
+  const bytes = (await published)?.bytes;
+  if (!bytes) throw new Error('the latch did not publish the tap');
+  const { tapId, nonce } = first;
+  return { tapId, nonce, bytes, arrived: acked.then((ack) => ack !== null) };
+};
+
+const presentation = (proof: CredentialProof) => {
+  if (proof.kind === 'uid') return { uid: Buffer.from(proof.uid).toString('hex') };
+  return { url: `https://door.example${formatTapUrl(proof)}` };
+};
