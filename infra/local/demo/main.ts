@@ -25,9 +25,7 @@ try {
     setupFile: join(REPOSITORY, '.cache/setup.json'),
     keep: (process.env.KEEP ?? '') !== '' && process.env.KEEP !== '0',
     ports: { ...port('API_PORT', 'api'), ...port('BROKER_PORT', 'broker'), ...port('DEVICE_PORT', 'devices') },
-    devices: z
-      .enum(BOARD_KINDS, `DEVICES is one of ${BOARD_KINDS.join(', ')}`)
-      .parse(process.env.DEVICES || 'simulated'),
+    devices: kindOf(process.env.DEVICES || 'simulated'),
     mongodbUri: process.env.MONGODB_URI,
     signal: over.signal,
   });
