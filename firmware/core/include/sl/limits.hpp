@@ -40,8 +40,6 @@ inline constexpr size_t uplink_key_slots = 2;
 // ---- latch ----
 /// Commands that wait for the bolt. Each unlock among them holds a nonce slot; what is left is for `lock`.
 inline constexpr size_t pending_commands = 8;
-/// One step may settle every pending command and pass four deadlines.
-inline constexpr size_t effects_per_step = 32;
 inline constexpr Ms auto_relock_ms = 5'000;
 /// Refusals that cannot name their command are reported at most this often.
 inline constexpr Ms stray_result_ms = 1'000;
@@ -76,5 +74,48 @@ inline constexpr Ms peer_hop_ms = 12;
 inline constexpr Ms peer_search_rest_ms = 30'000;
 /// Numbers given out for one write to flash: at 200 taps a day a write every five days.
 inline constexpr uint64_t counter_block = 1024;
+
+// ---- nfc ----
+/// Data field of an answer: two cards, each with a triple UID and the longest ATS that fits the chip's frames of 64 bytes.
+inline constexpr size_t nfc_answer_bytes = 160;
+/// On the bus: direction byte, preamble, start code, LEN, LCS; the data field; DCS, postamble.
+inline constexpr size_t nfc_frame_bytes = 6 + nfc_answer_bytes + 2;
+/// Code and parameters of a command: the longest is InDataExchange with the SELECT of the NDEF application.
+inline constexpr size_t nfc_command_bytes = 16;
+/// The NDEF file of an NTAG 424 DNA (NT4H2421Gx, 8.2.3).
+inline constexpr size_t nfc_file_bytes = 256;
+/// One READ BINARY: with PCB, status word and CRC it fills one 64-byte block, so nothing is chained.
+inline constexpr size_t nfc_read_bytes = 59;
+inline constexpr size_t url_host_chars = 253;
+/// Retries inside one InListPassiveTarget; unbounded is the chip's own default.
+inline constexpr uint8_t nfc_activation_retries = 2;
+inline constexpr unsigned nfc_command_tries = 3;
+inline constexpr unsigned nfc_answer_tries = 3;
+/// Activations of a card that stays but cannot be read.
+inline constexpr unsigned nfc_read_tries = 3;
+/// Polls that must find nothing before a card counts as gone.
+inline constexpr unsigned nfc_gone_polls = 2;
+/// Resets in a row without a pause between them.
+inline constexpr unsigned nfc_quick_resets = 3;
+inline constexpr Ms nfc_reset_pause_ms = 10'000;
+/// From the end of a reset until the chip listens.
+inline constexpr Ms nfc_boot_ms = 20;
+/// The oscillator's start after the bus woke the chip (PN532/C1, T_osc_start: 2 ms at most, in whole ms of a clock).
+inline constexpr Ms nfc_wake_ms = 3;
+/// UM0701-02, 6.2.2: the ACK comes within 15 ms.
+inline constexpr Ms nfc_ack_ms = 20;
+inline constexpr Ms nfc_command_ms = 100;
+inline constexpr Ms nfc_list_ms = 300;
+/// One answer of a card, its requests for more time included.
+inline constexpr Ms nfc_exchange_ms = 600;
+/// All tries of one presentation.
+inline constexpr Ms nfc_presentation_ms = 2'500;
+/// A card forgets its state when the field is off for 5 ms (ISO/IEC 14443-3, 5): twice that.
+inline constexpr Ms nfc_field_off_ms = 10;
+/// How often the chip is asked whether it is ready.
+inline constexpr Ms nfc_status_ms = 1;
+/// From one look for a card to the next, on mains and on batteries (docs/power.md: 2 Hz).
+inline constexpr Ms nfc_poll_mains_ms = 100;
+inline constexpr Ms nfc_poll_battery_ms = 500;
 
 }  // namespace sl::limits

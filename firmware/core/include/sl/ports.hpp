@@ -48,12 +48,14 @@ class IDrive : public Port {
   virtual uint16_t current_ma() = 0;
 };
 
-/// The NFC reader's bus; frames are made and read in the core. At most 20 ms a transfer.
+/// The NFC reader's bus (SPI mode 0); frames are made and read in the core. At most 20 ms a transfer.
 class INfc : public Port {
  public:
-  /// Full duplex, as many bytes in as out. False when the bus failed.
+  /// One selection of the chip: NSS low, every byte, NSS high. Full duplex, as many bytes in as out; both may be the same
+  /// memory. Bytes here read as in the manual: the PN532 sends the least significant bit first (UM0701-02, 6.2.5), so the
+  /// port sets its hardware so, or turns every byte round. False when the bus failed.
   virtual bool transfer(ByteView out, ByteSpan in) = 0;
-  /// The hardware reset line.
+  /// A pulse on the hardware reset line (RSTPD_N), over when this returns.
   virtual void reset() = 0;
 };
 
