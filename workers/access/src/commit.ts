@@ -14,6 +14,7 @@ import {
   writeAll,
 } from '@smart-latch/store';
 import { type AuditEvent, chainEvent } from './audit/link.ts';
+import { captureFor } from './capture.ts';
 import { denyCommand, type SignedCommand, unlockCommand } from './commands.ts';
 import { factsOf } from './facts.ts';
 import type { Keys } from './keys.ts';
@@ -24,6 +25,8 @@ export interface Advanced {
   readonly attempt: AttemptDoc;
   /** Null: nothing changed, because it was decided before or the change did not apply. */
   readonly decision: Decision | null;
+  /** The question for the next picture, which the attempt remembers from now on. */
+  readonly capture: SignedCommand | null;
 }
 
 /** How an attempt comes to be looked at. */
@@ -87,10 +90,10 @@ const advanceOnce = async (deps: CommitDeps, step: Step, isFirstTry: boolean, tx
   const { store, clock, keys } = deps;
   const before = await attemptOf(store, step, isFirstTry, tx);
   if ('begin' in step ? before !== null : before === null || !isUndecided(before.state)) {
-    return before && { attempt: before, decision: null };
+    return before && unchanged(before);
   }
   const asked = 'begin' in step ? step.begin : before && step.change(before);
-  if (asked === null) return before && { attempt: before, decision: null };
+  if (asked === null) return before && unchanged(before);
   const rows = await factRows(store, asked, deps.pack, tx);
   if (rows === null) return null;
   const wanted = 'begin' in step ? step.spend : null;
@@ -102,12 +105,16 @@ const advanceOnce = async (deps: CommitDeps, step: Step, isFirstTry: boolean, tx
   if (missing !== null)
     deps.log.error({ attempt: changed._id, missing }, 'a fact of the decision is missing: it denies');
   const decision = decide(facts);
-  const after = applied(changed, before, decision, keys, nowMs);
+  const settled = applied(changed, before, decision, keys, nowMs);
+  const capture = captureFor(settled, before, rows.cameras, keys.signing, nowMs);
+  const after = capture ? { ...settled, captureIds: [...settled.captureIds, capture.id], askedAtMs: nowMs } : settled;
   const event = isFinal(decision) ? chainEvent(rows.head, decisionEvent(after, decision, nowMs)) : null;
   const link = event && { head: rows.head, event };
   await writeAll(store, { link, attempt: { before, after }, spend, ...consequences(after, decision, rows.grants) }, tx);
-  return { attempt: after, decision };
+  return { attempt: after, decision, capture };
 };
+
+const unchanged = (attempt: AttemptDoc): Advanced => ({ attempt, decision: null, capture: null });
 
 /** A new attempt is not looked for at the first try: its unique tap id makes the insert conflict, and the next try finds it. */
 const attemptOf = (store: Store, step: Step, isFirstTry: boolean, tx: Tx): Promise<AttemptDoc | null> => {

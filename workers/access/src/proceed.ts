@@ -8,7 +8,8 @@ import {
   rememberCapture,
   rememberChallenge,
 } from '@smart-latch/store';
-import { bootCommand, captureCommand } from './commands.ts';
+import { captureFor } from './capture.ts';
+import { bootCommand, type SignedCommand } from './commands.ts';
 import type { Advanced } from './commit.ts';
 import type { AccessDeps } from './deps.ts';
 import { takeEarlyFrames } from './frames.ts';
@@ -18,11 +19,11 @@ import { bytesOf } from './seal.ts';
  * What follows a commit: the signed command leaves, or the camera is asked for a picture, or the latch for a nonce.
  * Everything here may be lost with the process: the sweep and the alarm clock make up for it.
  */
-export const proceed = async (deps: AccessDeps, { attempt, decision }: Advanced): Promise<void> => {
+export const proceed = async (deps: AccessDeps, { attempt, decision, capture }: Advanced): Promise<void> => {
   if (decision === null) return;
   if (decision.outcome === 'waiting') {
     if (decision.on === 'nonce') await challenge(deps, attempt);
-    else await askForFrame(deps, attempt);
+    else if (capture) await ask(deps, attempt, capture);
     return;
   }
   deps.log.step(8, decision.outcome === 'granted' ? 'committed: granted' : `committed: denied, ${decision.reason}`, {
@@ -71,29 +72,22 @@ export const askAgain = async (deps: AccessDeps, attempt: AttemptDoc): Promise<v
   if (askedAtMs === null || deps.clock.now() - askedAtMs >= PICTURE_PATIENCE_MS) await askForFrame(deps, attempt);
 };
 
-/** Asks a paired camera for the next picture, unless one is being looked at or enough were asked for. */
+/** Asks a paired camera for the next picture once more, and remembers it. */
 const askForFrame = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
-  const { store, keys, clock, log } = deps;
-  const isBeingJudged = attempt.frames.some((frame) => frame.verdict === null && !frame.void);
-  if (attempt.state !== 'waiting_face' || isBeingJudged || attempt.nonce === null) return;
-  if (attempt.captureIds.length >= ATTEMPT.maxFrames || clock.now() >= attempt.receiveByMs) return;
-  const camera = await wakefulCamera(deps, attempt.latch);
-  if (!camera) return;
-  const command = captureCommand(keys.signing, camera, attempt.nonce, attempt.device, clock.now());
-  if (!(await rememberCapture(store, attempt, command.id, clock.now()))) return;
-  log.step(4, 'asked the camera for a picture', { tap: attempt.tapId, attempt: attempt._id, device: camera });
-  await deps
-    .publish(command.topic, command.bytes)
-    .catch((error: unknown) => log.warn({ err: error }, 'the camera could not be asked'));
+  const { store, keys, clock } = deps;
+  const cameras = await camerasOf(store, attempt.latch);
+  const command = captureFor(attempt, attempt, cameras, keys.signing, clock.now());
+  if (!command || !(await rememberCapture(store, attempt, command.id, clock.now()))) return;
+  await ask(deps, attempt, command);
 };
 
-/** The device of a paired camera that is there; null when none is. */
-const wakefulCamera = async ({ store }: AccessDeps, latch: string): Promise<string | null> => {
-  const cameras = await camerasOf(store, latch);
-  return cameras.find((camera) => camera.presence && THERE.includes(camera.presence.state))?._id ?? null;
+const ask = async ({ log, publish }: AccessDeps, attempt: AttemptDoc, command: SignedCommand): Promise<void> => {
+  const device = command.topic.split('/')[2] ?? '';
+  log.step(4, 'asked the camera for a picture', { tap: attempt.tapId, attempt: attempt._id, device });
+  await publish(command.topic, command.bytes).catch((error: unknown) =>
+    log.warn({ err: error }, 'the camera could not be asked'),
+  );
 };
-
-const THERE: readonly string[] = ['init', 'ready', 'sleeping'];
 
 /** Asks the latch for a fresh nonce: an unlock from afar is bound to it as a tap's is to the tap's. */
 const challenge = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {

@@ -40,7 +40,13 @@ export interface Door {
   readonly latch: string;
   readonly camera: string;
   /** A tap of the user's card, as the broker's job; `counter` of the card and tap id may be given. */
-  tap(options?: { counter?: number; nonce?: Uint8Array; tapId?: Uint8Array; breakMac?: boolean }): Promise<DeviceJob>;
+  tap(options?: {
+    counter?: number;
+    nonce?: Uint8Array;
+    tapId?: Uint8Array;
+    breakMac?: boolean;
+    woken?: boolean;
+  }): Promise<DeviceJob>;
   frame(nonce: Uint8Array, sequence: number): DeviceJob;
   resultOf(op: 'unlock' | 'challenge', commandId: string, ok: boolean, extra?: object): DeviceJob;
   /** Any message with the MAC of its sender, received now. */
@@ -158,7 +164,7 @@ export const openDoor = async (mongoUri: string, name: string, rule: 'dual' | 's
         tapId: options.tapId ?? new Uint8Array(randomBytes(16)),
         nonce: options.nonce ?? new Uint8Array(randomBytes(16)),
         credential: { kind: 'ntag424', keyId: cardKeys.version, picc: sun.picc, mac: sun.mac } as const,
-        cameraWoken: false,
+        cameraWoken: options.woken ?? false,
       };
       return job(latch, 'nfc/tap', seal(latch, 'nfc/tap', encodeMessage(tapMessage, message)));
     },

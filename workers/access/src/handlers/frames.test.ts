@@ -67,7 +67,7 @@ describe('which pictures count', () => {
   test('at most three wait for their tap', async () => {
     for (const sequence of [1, 2, 3, 4, 5]) await send(door.frame(nonce, sequence));
     expect(await door.store.models.earlyFrames.countDocuments()).toBe(3);
-    await tapped();
+    await send(await door.tap({ nonce, woken: true }));
     expect(door.seen).toHaveLength(3);
     expect(door.commands('capture')).toEqual([]);
   });

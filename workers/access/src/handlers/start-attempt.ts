@@ -48,8 +48,7 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
   const { attempt, decision } = begun;
   if (decision === null) return takeUp(deps, attempt);
   deps.log.step(3, `checked the card: ${said(decision)}`, { tap: tapId, attempt: attempt._id, device: device._id });
-  if (attempt.state !== 'waiting_face') return proceed(deps, begun);
-  await takeUp(deps, attempt);
+  await Promise.all([proceed(deps, begun), takeUp(deps, attempt)]);
 };
 
 /** What follows from an attempt that waits; done again when a worker died before it was all done. */

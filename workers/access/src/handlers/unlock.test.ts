@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Door, openDoor } from '../../test/door.ts';
 import { enrolView } from '../../test/enrolled.ts';
 import { openCommit } from '../commit.ts';
+import { PICTURE_PATIENCE_MS } from '../proceed.ts';
 import { sweep } from '../sweep.ts';
 import { onAlarmClock, onDeviceMessage, onSeen } from './dispatch.ts';
 
@@ -264,7 +265,7 @@ describe('dual: the card and the face of the same user', () => {
     expect(door.commands('capture')).toHaveLength(3);
   });
 
-  test('a worker killed between commit and question: the second run of the job asks the camera', async () => {
+  test('a worker killed between commit and question: the second run of the job asks the camera when its patience is over', async () => {
     const tap = await door.tap();
     const commit = {
       ...door.deps.commit,
@@ -275,6 +276,7 @@ describe('dual: the card and the face of the same user', () => {
     };
     await expect(onDeviceMessage({ ...door.deps, commit }, tap)).rejects.toThrow('killed');
     expect(door.commands('capture')).toEqual([]);
+    door.clock.advance(PICTURE_PATIENCE_MS);
     await onDeviceMessage(door.deps, tap);
     expect(door.commands('capture')).toHaveLength(1);
   });
