@@ -13,6 +13,10 @@ export const accessConfig = z.object({
   SERVICE_KEY_FILE: filePath,
   /** Ed25519, PEM: signs commands and configuration. */
   COMMAND_KEY_FILE: filePath,
+  /** During a rotation: the public half of the key that signs next, then of the one that signed before. Devices are given both. */
+  OTHER_COMMAND_KEY_FILE: filePath.optional(),
+  /** Which version of the devices' uplink keys is given out; the one before is still accepted. */
+  UPLINK_VERSION: z.coerce.number().int().min(1).max(255).default(1),
   /** Ed25519, PEM: signs checkpoints of the audit chain. */
   AUDIT_KEY_FILE: filePath,
   /** Where checkpoints go, outside MongoDB. */

@@ -14,8 +14,14 @@ afterAll(() => store.close());
 
 const commandKeyPem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const filled = (byte: number) => new Secret(new Uint8Array(32).fill(byte));
-const keysWith = ({ seal = 1, site = 2 } = {}) =>
-  openKeys(store, { commandKeyPem, sealKey: filled(seal), siteSecret: filled(site) });
+const keysWith = ({ seal = 1, site = 2, otherCommandKeyPem = null as string | null } = {}) =>
+  openKeys(store, {
+    commandKeyPem,
+    otherCommandKeyPem,
+    uplinkVersion: 1,
+    sealKey: filled(seal),
+    siteSecret: filled(site),
+  });
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 describe('derived keys', () => {
@@ -37,6 +43,18 @@ describe('derived keys', () => {
     ];
     expect(new Set(keys.map(hex)).size).toBe(keys.length);
   });
+});
+
+test('a device is given the key that signs, and during a rotation the other one too', () => {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  const otherCommandKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const { signing, commandKeys } = keysWith({ otherCommandKeyPem });
+  expect(commandKeys).toHaveLength(2);
+  expect(commandKeys[0]?.kid).toEqual(signing.kid);
+  expect(Buffer.from(commandKeys[1]?.publicKey ?? [])).toEqual(
+    publicKey.export({ type: 'spki', format: 'der' }).subarray(-32),
+  );
+  expect(keysWith().commandKeys).toHaveLength(1);
 });
 
 describe('the keys of a site for its cards', () => {

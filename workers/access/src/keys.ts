@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import {
   type CommandKey,
   commandKeyId,
@@ -11,18 +11,16 @@ import type { Secret } from '@smart-latch/runtime';
 import { type KeyDoc, keepKey, keysOf, type Store } from '@smart-latch/store';
 import { seal, unseal } from './seal.ts';
 
-/** The version of every site's uplink secret in use; a device keeps the one that it was last given until it asks again. */
-export const UPLINK_VERSION = 1;
-/** What is accepted: during a rotation also the version before. */
-export const UPLINK_VERSIONS: readonly number[] = [UPLINK_VERSION];
 /** The version of the keys that new cards are made with: the `k` of their URL. */
 export const CARD_KEY_VERSION = 1;
 
 /** Every key that decides about a door. Nothing but workers/access holds one of them. */
 export interface Keys {
   readonly signing: SigningKey;
-  /** What a device must know to check a command. */
+  /** What a device must know to check a command: the key that signs, and the other one during a rotation. */
   readonly commandKeys: readonly CommandKey[];
+  /** The version of every site's uplink secret in use; the one before is accepted too, while devices fetch this one. */
+  readonly uplinkVersion: number;
   uplink(site: string, device: string, version: number): Uint8Array;
   peer(site: string, latch: string, camera: string, epoch: number): Uint8Array;
   /** The SUN masters of a site in one version, or null when it has none. */
@@ -52,6 +50,10 @@ export interface ViewName {
 
 export interface KeySources {
   readonly commandKeyPem: string;
+  /** SPKI or PKCS 8, PEM: of the key that will sign next, or that signed before. */
+  readonly otherCommandKeyPem: string | null;
+  /** From 1; one more begins a rotation. */
+  readonly uplinkVersion: number;
   readonly sealKey: Secret<Uint8Array>;
   readonly siteSecret: Secret<Uint8Array>;
 }
@@ -68,7 +70,8 @@ export const openKeys = (store: Store, sources: KeySources): Keys => {
   const cards = new CardKeyring(store, sealKey, sealKeyId);
   return {
     signing: signing.key,
-    commandKeys: [signing.slot],
+    commandKeys: [signing.slot, ...(sources.otherCommandKeyPem ? [slotOf(sources.otherCommandKeyPem)] : [])],
+    uplinkVersion: sources.uplinkVersion,
     uplink: (site, device, version) => deriveUplinkKey(siteSecret('uplink', site, version), device),
     peer: (site, latch, camera, epoch) => derivePeerKey(siteSecret('peer', site, 1), latch, camera, epoch),
     card: (site, version) => cards.get(site, version),
@@ -80,9 +83,15 @@ export const openKeys = (store: Store, sources: KeySources): Keys => {
 };
 
 const signingKey = (privateKey: KeyObject): { key: SigningKey; slot: CommandKey } => {
-  const publicKey = rawPublicKey(privateKey);
-  const kid = commandKeyId(publicKey);
-  return { key: { kid, privateKey }, slot: { kid, publicKey } };
+  const slot = commandSlot(privateKey);
+  return { key: { kid: slot.kid, privateKey }, slot };
+};
+
+const slotOf = (pem: string): CommandKey => commandSlot(createPublicKey(pem));
+
+const commandSlot = (key: KeyObject): CommandKey => {
+  const publicKey = rawPublicKey(key);
+  return { kid: commandKeyId(publicKey), publicKey };
 };
 
 /** Reads and makes the sealed masters of a site; they do not change once made, so they are kept in memory. */

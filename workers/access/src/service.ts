@@ -25,6 +25,8 @@ export const startAccess = async (
   const pack = facePack.parse(JSON.parse(await readFile(config.FACE_PACK_FILE, 'utf8')));
   const keys = openKeys(store, {
     commandKeyPem: await readFile(config.COMMAND_KEY_FILE, 'utf8'),
+    otherCommandKeyPem: config.OTHER_COMMAND_KEY_FILE ? await readFile(config.OTHER_COMMAND_KEY_FILE, 'utf8') : null,
+    uplinkVersion: config.UPLINK_VERSION,
     sealKey: config.SEAL_KEY,
     siteSecret: config.SITE_SECRET,
   });

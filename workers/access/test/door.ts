@@ -105,6 +105,8 @@ export const openDoor = async (mongoUri: string, name: string, rule: 'dual' | 's
   };
   const keys = openKeys(store, {
     commandKeyPem: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    otherCommandKeyPem: null,
+    uplinkVersion: 1,
     sealKey: new Secret(new Uint8Array(randomBytes(32))),
     siteSecret: new Secret(new Uint8Array(randomBytes(32))),
   });

@@ -3,7 +3,6 @@ import { ANSWERS, type Answer, type AskJob, type AskKind, readingKey } from '@sm
 import { type AttemptDoc, deviceById, eraseViews, expectFace, latchById, newId } from '@smart-latch/store';
 import { hex, hexBytes } from '../commands.ts';
 import type { AccessDeps } from '../deps.ts';
-import { UPLINK_VERSION } from '../keys.ts';
 import { proceed, resume } from '../proceed.ts';
 import { peersOf, publishDesired } from './push-desired.ts';
 import { blankAttempt } from './start-attempt.ts';
@@ -50,7 +49,7 @@ const deviceSecrets = async (deps: AccessDeps, ask: Ask<'device-secrets'>): Prom
     device.kind === 'latch' ? ([device._id, peer] as const) : ([peer, device._id] as const);
   return {
     value: {
-      uplink: [{ version: UPLINK_VERSION, key: base64(keys.uplink(device.site, device._id, UPLINK_VERSION)) }],
+      uplink: [{ version: keys.uplinkVersion, key: base64(keys.uplink(device.site, device._id, keys.uplinkVersion)) }],
       commandKeys: keys.commandKeys.map((key) => ({ kid: base64(key.kid), publicKey: base64(key.publicKey) })),
       peers: peers.map(({ peer, epoch }) => ({
         peer,

@@ -80,6 +80,15 @@ describe('a latch', () => {
     expect(await door.store.models.attempts.countDocuments()).toBe(0);
   });
 
+  test('may use the uplink key of this version and of the one before, and no other', async () => {
+    const at = (uplinkVersion: number) => ({ ...door.deps, keys: { ...door.deps.keys, uplinkVersion } });
+    await onDeviceMessage(at(3), await door.tap());
+    expect(await door.alarms('bad_mac')).toBe(1);
+    await onDeviceMessage(at(2), await door.tap());
+    expect(await door.alarms('bad_mac')).toBe(1);
+    expect(await door.store.models.attempts.countDocuments()).toBe(1);
+  });
+
   test('cannot answer for another latch of the site', async () => {
     await onDeviceMessage(door.deps, await door.tap());
     const id = (await door.attempt()).command?.id ?? '';

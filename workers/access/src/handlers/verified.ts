@@ -13,7 +13,6 @@ import {
 } from '@smart-latch/protocol';
 import { type DeviceDoc, deviceById } from '@smart-latch/store';
 import type { AccessDeps } from '../deps.ts';
-import { UPLINK_VERSIONS } from '../keys.ts';
 
 export interface Verified<N extends UplinkName> {
   readonly device: DeviceDoc;
@@ -48,8 +47,10 @@ export const verified = async <N extends UplinkName>(
 };
 
 /** Two versions are accepted: the one in use, and the one before it while devices fetch the new one. */
-const keyOf = (deps: AccessDeps, device: DeviceDoc, version: number): Uint8Array | null =>
-  UPLINK_VERSIONS.includes(version) ? deps.keys.uplink(device.site, device._id, version) : null;
+const keyOf = ({ keys }: AccessDeps, device: DeviceDoc, version: number): Uint8Array | null =>
+  version >= 1 && [keys.uplinkVersion, keys.uplinkVersion - 1].includes(version)
+    ? keys.uplink(device.site, device._id, version)
+    : null;
 
 export const alarm = (deps: AccessDeps, job: Pick<DeviceJob, 'device' | 'topic'>, why: string): null => {
   deps.alarms.inc({ why });
