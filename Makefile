@@ -1,14 +1,17 @@
 # Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
 export KEEP DEVICES
-.PHONY: help demo test check dev audit models bench clean setup
+.PHONY: help demo test check dev audit models bench firmware clean setup
 
 help:    ## show this list
 	@sed -n 's/^\([a-z]*\): *[a-z]* *## /  make \1	/p' Makefile
 
+demo: FIRMWARE = $(filter firmware,$(DEVICES))
 demo: setup    ## boot everything, open a door, play the stories (KEEP=1 leaves it running, DEVICES=firmware with the boards' own software)
+	@[ -z "$(FIRMWARE)" ] || node infra/make/firmware.ts
 	@node infra/local/demo/main.ts
 
+test: FIRMWARE = 1
 test: setup    ## every check and every test; the last line is "N passed, N failed"
 	@node infra/make/test.ts
 
@@ -27,8 +30,12 @@ models: setup    ## prepare the face models (PACK=file.json for a pack of your o
 bench: setup    ## measure the unlock and the face pipeline (NAME=unlock or NAME=face for one)
 	@for name in $(or $(NAME),unlock face); do node bench/src/main.ts $$name || exit 1; done
 
+firmware: FIRMWARE = 1
+firmware: setup    ## build the boards' software for this machine: latchd, camerad, rigctl
+	@node infra/make/firmware.ts
+
 clean:    ## remove what builds and runs left behind; tools and downloads stay
 	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)
 
 setup:
-	@sh infra/make/bootstrap.sh
+	@FIRMWARE=$(FIRMWARE) sh infra/make/bootstrap.sh

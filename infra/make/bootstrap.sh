@@ -62,6 +62,13 @@ have mosquitto_pub || debs="$debs mosquitto-clients"
 have openssl || debs="$debs openssl"
 [ -e /usr/lib/x86_64-linux-gnu/libcurl.so.4 ] || [ -n "${MONGODB_URI:-}" ] || have mongod || debs="$debs libcurl4"
 
+# What the firmware is built and tested with, where it is.
+if [ -n "${FIRMWARE:-}" ] && [ -e firmware/packages.txt ]; then
+  for deb in $(sed 's/ *#.*//' firmware/packages.txt); do
+    dpkg-query -W -f='${Status}' "$deb" 2>/dev/null | grep -q ' installed$' || debs="$debs $deb"
+  done
+fi
+
 # Debian starts and enables a service that it installs. The stack runs redis-servers of its own, so this one stays off.
 apt_install() {
   policy=/usr/sbin/policy-rc.d

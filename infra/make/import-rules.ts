@@ -63,11 +63,11 @@ export function checkManifest({ folder, dependencies = {}, devDependencies = {} 
 
 /**
  * What one file imports beyond its package: a relative path that leaves the folder, or a package that its manifest does
- * not declare (source: dependencies; tests, what they share in test/, testing/ or test-*.ts, and this folder's tools also
+ * not declare (source: dependencies; tests, what they share in test/, tests/, testing/ or test-*.ts, and this folder's tools also
  * devDependencies and the root's).
  */
 export function checkImports(file: SourceFile, manifest: Manifest, shared: ReadonlySet<string>): Finding[] {
-  const isTest = /\.test\.ts$|(^|\/)(test|testing)\/|(^|\/)test-[\w-]+\.ts$|^infra\/make\//.test(file.path);
+  const isTest = /\.test\.ts$|(^|\/)(tests?|testing)\/|(^|\/)test-[\w-]+\.ts$|^infra\/make\//.test(file.path);
   const declared = new Set(Object.keys({ ...manifest.dependencies, ...(isTest ? manifest.devDependencies : {}) }));
   return importsOf(file).flatMap(({ specifier, line }) => {
     const finding = (problem: string): Finding[] => [{ path: file.path, line, problem }];

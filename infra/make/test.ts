@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runSteps, STEPS } from './check.ts';
+import { testFirmware } from './firmware.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -83,7 +84,7 @@ function readOrUndefined(path: string): string | undefined {
 if (import.meta.main) {
   const checks = await runSteps(STEPS, console.log);
   const broken = checks.filter((check) => !check.ok);
-  const runs = [runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), runVitest(ROOT, [WHOLE_ROUTE])];
+  const runs = [testFirmware(), runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), runVitest(ROOT, [WHOLE_ROUTE])];
   const sum = (of: 'passed' | 'failed') => runs.reduce((total, run) => total + run[of], 0);
   const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);
