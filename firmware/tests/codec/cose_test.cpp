@@ -4,6 +4,7 @@
 
 #include "sodium_crypto.hpp"
 #include "support/message_json.hpp"
+#include "support/signed.hpp"
 
 using namespace sl;
 using namespace sl::test;
@@ -12,22 +13,7 @@ namespace {
 
 linux_port::SodiumCrypto crypto;
 
-Bytes<32> key_of(const Json& vector, const char* name = "key") {
-  Bytes<32> key;
-  REQUIRE(key.assign(view(unhex(vector[name]))));
-  return key;
-}
-
-CommandKeys keys_of(const Json& vector) {
-  CommandKeys keys;
-  for (const Json& slot : vector["keys"]) {
-    CommandKey key;
-    REQUIRE(key.kid.assign(view(unhex(slot["kid"]))));
-    REQUIRE(key.public_key.assign(view(unhex(slot["publicKey"]))));
-    REQUIRE(keys.add(key));
-  }
-  return keys;
-}
+Bytes<32> key_of(const Json& vector) { return fixed<32>(vector["key"]); }
 
 /// RFC 5869 with an empty salt and one block.
 Bytes<32> hkdf(ByteView secret, const std::string& info) {
@@ -67,27 +53,18 @@ std::string error_of(const Json& vector) {
 }
 
 template <class Message>
-Opened<Message> open(const Json& vector, const Memory& bytes) {
-  static Downlink message;
-  message.assign(view(bytes));
-  const DeviceId self = device_id(vector["self"]);
-  if constexpr (std::is_same_v<Message, Command>) return open_command(crypto, keys_of(vector), self, message);
-  else return open_desired(crypto, keys_of(vector), self, message);
-}
-
-template <class Message>
 void run_signed(const char* name) {
   for (const Json& vector : read_vectors(name)["valid"]) {
     CAPTURE(vector.dump());
     const Memory bytes = unhex(vector["bytes"]);
-    const Opened<Message> opened = open<Message>(vector, bytes);
+    const Opened<Message> opened = open<Message>(crypto, vector, bytes);
     CHECK(opened.ok);
     CHECK(json(opened.message) == vector["fields"]);
-    each_spoilt(bytes, [&](const Memory& bad) { CHECK_FALSE(open<Message>(vector, bad).ok); });
+    each_spoilt(bytes, [&](const Memory& bad) { CHECK_FALSE(open<Message>(crypto, vector, bad).ok); });
   }
   for (const Json& vector : read_vectors(name)["invalid"]) {
     CAPTURE(vector.dump());
-    const Opened<Message> opened = open<Message>(vector, unhex(vector["bytes"]));
+    const Opened<Message> opened = open<Message>(crypto, vector, unhex(vector["bytes"]));
     CHECK_FALSE(opened.ok);
     CHECK(str(name_of(opened.reason)) == vector["reason"]);
   }

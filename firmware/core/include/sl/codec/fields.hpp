@@ -4,18 +4,9 @@
 #include "sl/codec/cbor.hpp"
 #include "sl/codec/topic.hpp"
 #include "sl/list.hpp"
+#include "sl/optional.hpp"
 
 namespace sl {
-
-/// A field that may be absent.
-template <class T>
-struct Optional {
-  bool present = false;
-  T value{};
-
-  Optional() = default;
-  Optional(const T& given) : present(true), value(given) {}
-};
 
 class Codec {
  public:

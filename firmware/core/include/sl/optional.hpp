@@ -1,0 +1,16 @@
+// A value that may be absent.
+#pragma once
+
+namespace sl {
+
+template <class T>
+struct Optional {
+  bool present = false;
+  T value{};
+
+  Optional() = default;
+  Optional(const T& given) : present(true), value(given) {}
+  void clear() { present = false; }
+};
+
+}  // namespace sl
