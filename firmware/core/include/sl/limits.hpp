@@ -48,6 +48,14 @@ inline constexpr Ms bolt_slack_ms = 250;
 /// Time for the result to leave before a reboot.
 inline constexpr Ms reboot_after_ms = 300;
 
+// ---- journal and settings ----
+inline constexpr uint8_t flash_erased = 0xff;
+/// Flash is read through a buffer of this size on the stack.
+inline constexpr size_t flash_piece_bytes = 64;
+inline constexpr size_t journal_sectors = 32;
+/// A sealed event: the longest of a latch has about 200 bytes.
+inline constexpr size_t event_bytes = 320;
+
 // ---- link ----
 /// After this a tap is not sent again: its answer could not be in time, and the panel says so.
 inline constexpr Ms tap_life_ms = 5'000;
@@ -117,5 +125,39 @@ inline constexpr Ms nfc_status_ms = 1;
 /// From one look for a card to the next, on mains and on batteries (docs/power.md: 2 Hz).
 inline constexpr Ms nfc_poll_mains_ms = 100;
 inline constexpr Ms nfc_poll_battery_ms = 500;
+
+// ---- camera ----
+inline constexpr size_t captures_per_nonce = 3;
+inline constexpr size_t camera_nonces = 8;
+/// Pictures that are owed at once, over all doors of a camera.
+inline constexpr size_t capture_jobs = 8;
+/// Commands that wait for the keys of a pairing younger than they.
+inline constexpr size_t held_commands = 2;
+/// 800 x 600, the most that an OV2640 gives at full rate, at 1/8 scale.
+inline constexpr size_t luma_points = 100 * 75;
+/// A frame without its header.
+inline constexpr size_t jpeg_bytes = frame_bytes - 192;
+/// The server's face pipeline refuses what is darker (STRETCH_FROM_LUMA of packages/core).
+inline constexpr uint8_t luma_min = 8;
+inline constexpr uint8_t luma_max = 235;
+/// Mean of the first differences of a point below which a picture shows nothing but noise.
+inline constexpr uint32_t picture_detail_min = 1;
+/// Per mille, see `Measures`. Photographs have 550 to 700, blurred over 6 pixels of 640 about 400, over 12 about 240.
+inline constexpr uint16_t focus_min = 300;
+inline constexpr uint16_t focus_good = 450;
+/// A point moved when its brightness changed by more than this.
+inline constexpr uint32_t motion_luma = 24;
+inline constexpr uint16_t motion_max = 300;
+inline constexpr uint16_t motion_still = 30;
+/// The exposure is settled when the mean of two pictures in a row differs by no more than this, or after this time.
+inline constexpr int settle_luma = 4;
+inline constexpr Ms settle_ms = 600;
+/// Settled pictures to choose from at most, and until when: the server asks again after 2.5 s.
+inline constexpr unsigned capture_candidates = 3;
+inline constexpr Ms capture_ms = 1'500;
+/// A frame that is older has no attempt left to count in.
+inline constexpr Ms frame_life_ms = 10'000;
+/// The lens stays awake for the next capture of the same tap: its exposure needs no second settling.
+inline constexpr Ms lens_linger_ms = 10'000;
 
 }  // namespace sl::limits
