@@ -8,7 +8,7 @@ import { enrolDevice, parseClaim, type Tapped } from '@smart-latch/device-sim';
 import { commandFilter, topicOf } from '@smart-latch/protocol';
 import { openStore, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Cast, makeCast } from './cast.ts';
 import { type OpenStage, openStage } from './demo/stage.ts';
 import { playStory, STORIES } from './demo/stories.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'smart-latch-route-'));
   cast = await makeCast(join(dir, 'cast'));
   stack = await startStack({ dir });
-  stage = await openStage(stack, dir, cast);
+  stage = await openStage(stack, dir, cast, inject('boards'));
   store = await openStore(stack.mongo.adminUri);
 }, 120_000);
 

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { type BoardKind, boardKind } from './boards/boards.ts';
 import { startMongo } from './mongo.ts';
 import { startRedis } from './redis.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -17,6 +18,10 @@ declare module 'vitest' {
     mongoUri: string;
     /** redis://admin:...@127.0.0.1:PORT */
     redisUrl: string;
+    /** `make soak`: random tests run many times longer. */
+    soak: boolean;
+    /** DEVICES: which boards the end-to-end tests play on; `simulated` unless told. */
+    boards: BoardKind;
   }
 }
 
@@ -25,6 +30,8 @@ const CACHE_DIR = join(import.meta.dirname, '../../.cache/mongod');
 let stop = async (): Promise<void> => {};
 
 export async function setup(project: TestProject): Promise<void> {
+  project.provide('soak', process.env.SOAK === '1');
+  project.provide('boards', boardKind(process.env.DEVICES));
   const dir = await mkdtemp(join(tmpdir(), 'sl-test-'));
   const supervisor = createSupervisor({ logDir: dir });
   stop = async () => {

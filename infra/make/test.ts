@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BOARD_KINDS, type BoardKind } from '../local/boards/boards.ts';
 import { runSteps, STEPS } from './check.ts';
 import { testFirmware } from './firmware.ts';
 
@@ -55,7 +56,7 @@ const firstLine = (text = ''): string => text.split('\n')[0]?.slice(0, 300) ?? '
 /** Real processes against real deadlines: it runs after the others, with the machine to itself. */
 const WHOLE_ROUTE = 'infra/local/route.test.ts';
 
-function runVitest(root: string, select: readonly string[]): Count {
+function runVitest(root: string, select: readonly string[], env: Readonly<Record<string, string>> = {}): Count {
   const out = join(root, '.cache/vitest.json');
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(out, { force: true });
@@ -67,11 +68,20 @@ function runVitest(root: string, select: readonly string[]): Count {
     '--reporter=json',
     `--outputFile.json=${out}`,
   ];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   const count = countReport(readOrUndefined(out));
   if (status === 0 || count.failed > 0) return count;
   return { ...count, failed: 1, failures: [`the test runner ended with ${status} (see above)`] };
 }
+
+const named = (where: string, count: Count): Count => ({
+  ...count,
+  failures: count.failures.map((failure) => `${where}: ${failure}`),
+});
 
 function readOrUndefined(path: string): string | undefined {
   try {
@@ -84,7 +94,9 @@ function readOrUndefined(path: string): string | undefined {
 if (import.meta.main) {
   const checks = await runSteps(STEPS, console.log);
   const broken = checks.filter((check) => !check.ok);
-  const runs = [testFirmware(), runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), runVitest(ROOT, [WHOLE_ROUTE])];
+  const route = (DEVICES: BoardKind): Count =>
+    named(`on ${DEVICES} boards`, runVitest(ROOT, [WHOLE_ROUTE], { DEVICES }));
+  const runs = [testFirmware(), runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), ...BOARD_KINDS.map(route)];
   const sum = (of: 'passed' | 'failed') => runs.reduce((total, run) => total + run[of], 0);
   const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);

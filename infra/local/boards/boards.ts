@@ -4,6 +4,13 @@ import type { Card, Tapped, Trace } from '@smart-latch/device-sim';
 export const BOARD_KINDS = ['simulated', 'firmware'] as const;
 export type BoardKind = (typeof BOARD_KINDS)[number];
 
+/** What DEVICES asks for. Throws with what it could be. */
+export const boardKind = (wish = ''): BoardKind => {
+  const kind = BOARD_KINDS.find((each) => each === (wish || 'simulated'));
+  if (!kind) throw new Error(`DEVICES=${wish} is none of ${BOARD_KINDS.join(', ')}`);
+  return kind;
+};
+
 /** A latch as the stories use it: hands at the reader, and eyes on what it does. */
 export interface DoorLatch {
   readonly device: string;

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BOARD_KINDS, type BoardKind } from '../boards/boards.ts';
+import { boardKind } from '../boards/boards.ts';
 import { playDemo } from './play.ts';
 
 const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../../..');
@@ -8,12 +8,6 @@ const wish = (name: string): number | undefined => (process.env[name] ? Number(p
 const port = (name: string, key: string) => {
   const number = wish(name);
   return number === undefined ? {} : { [key]: number };
-};
-
-const kindOf = (wish: string): BoardKind => {
-  const kind = BOARD_KINDS.find((each) => each === wish);
-  if (!kind) throw new Error(`DEVICES=${wish} is none of ${BOARD_KINDS.join(', ')}`);
-  return kind;
 };
 
 const over = new AbortController();
@@ -25,7 +19,7 @@ try {
     setupFile: join(REPOSITORY, '.cache/setup.json'),
     keep: (process.env.KEEP ?? '') !== '' && process.env.KEEP !== '0',
     ports: { ...port('API_PORT', 'api'), ...port('BROKER_PORT', 'broker'), ...port('DEVICE_PORT', 'devices') },
-    devices: kindOf(process.env.DEVICES || 'simulated'),
+    devices: boardKind(process.env.DEVICES),
     mongodbUri: process.env.MONGODB_URI,
     signal: over.signal,
   });
