@@ -75,6 +75,7 @@ bool Pn532Chip::ready() const { return doing_ != Doing::nothing && clock_.now_ms
 
 void Pn532Chip::hear(ByteView frame) {
   if (starts_with(frame, ack)) {
+    ++aborts;
     doing_ = Doing::nothing;
     return;
   }

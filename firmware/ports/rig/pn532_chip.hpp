@@ -46,6 +46,8 @@ class Pn532Chip final : public INfc {
   /// Called before each exchange with a card: the moment to take it away.
   std::function<void()> before_exchange;
   unsigned resets = 0;
+  /// Commands that the host gave up with an ACK.
+  unsigned aborts = 0;
   bool field_on = false;
   bool asleep = false;
 

@@ -36,7 +36,7 @@ Octets ndef_file_of(const std::string& url) {
   }
   const size_t payload = 1 + rest.size();
   Octets file = {0, 0, 0xd1, 0x01, static_cast<uint8_t>(payload), 'U', code};
-  file.insert(file.end(), rest.begin(), rest.end());
+  for (const char c : rest) file.push_back(static_cast<uint8_t>(c));
   file[0] = static_cast<uint8_t>((file.size() - 2) >> 8);
   file[1] = static_cast<uint8_t>((file.size() - 2) & 0xff);
   return file;

@@ -61,11 +61,13 @@ TEST_CASE("a presentation is taken once, until the card has left") {
   bench.run(3'000);
   CHECK(bench.heard(NfcEventKind::tap) == 1);
 
-  // It flickers at the edge of the field: one look misses it.
-  bench.chip.take(card);
-  bench.run(limits::nfc_poll_mains_ms);
-  bench.chip.put(card);
-  bench.run(1'000);
+  // It flickers at the edge of the field: one look misses it, and later one more.
+  for (int flickers = 0; flickers < 3; ++flickers) {
+    bench.chip.take(card);
+    bench.run(limits::nfc_poll_mains_ms);
+    bench.chip.put(card);
+    bench.run(1'000);
+  }
   CHECK(bench.heard(NfcEventKind::tap) == 1);
 
   bench.chip.take(card);
@@ -129,32 +131,19 @@ TEST_CASE("a card without the NDEF application, or with a shorter file, is taken
   }
 }
 
-TEST_CASE("the longest URL that fits the card's file is read") {
+TEST_CASE("the longest URL that fits the file of an NTAG 424 DNA is read, and a longer one in a larger file is not") {
   const size_t host = limits::nfc_file_bytes - 2 - 5 - tap_path(255).size();
-  ReaderBench bench;
-  bench.start();
-  rig::Type4Card card(number(7), "https://" + std::string(host, 'a') + tap_path(255));
-  bench.chip.put(card);
-  const std::vector<NfcEvent> said = bench.run(300);
-  REQUIRE(only(said, NfcEventKind::tap));
-  CHECK(said[0].credential.kind == CredentialKind::ntag424);
-  CHECK(said[0].credential.key_id == 255);
-}
-
-TEST_CASE("a card that claims a longer message than its file holds is not read beyond it") {
-  ReaderBench bench;
-  bench.start();
-  rig::Type4Card card(number(7), tap_url_of());
-  card.next_file = [] {
-    rig::Octets file(256, 0x41);
-    file[0] = 0x00;
-    file[1] = 0xff;  // 255 + 2 bytes of NLEN: one more than the file has
-    return file;
-  };
-  bench.chip.put(card);
-  const std::vector<NfcEvent> said = bench.run(300);
-  REQUIRE(only(said, NfcEventKind::tap));
-  CHECK(said[0].credential.kind == CredentialKind::uid);
+  for (const size_t more : {size_t{0}, size_t{1}}) {
+    CAPTURE(more);
+    ReaderBench bench;
+    bench.start();
+    rig::Type4Card card(number(7), "https://" + std::string(host + more, 'a') + tap_path(255));
+    card.file_bytes = 512;
+    bench.chip.put(card);
+    const std::vector<NfcEvent> said = bench.run(300);
+    REQUIRE(only(said, NfcEventKind::tap));
+    CHECK(said[0].credential.kind == (more == 0 ? CredentialKind::ntag424 : CredentialKind::uid));
+  }
 }
 
 TEST_CASE("on batteries the chip sleeps between looks, at their own period, and reads a card as well") {
@@ -169,6 +158,7 @@ TEST_CASE("on batteries the chip sleeps between looks, at their own period, and 
   }
   CHECK(bench.count(NfcCount::polls) - before == 10'000 / limits::nfc_poll_battery_ms);
   CHECK(awake < 10'000 / 10);
+  CHECK(bench.count(NfcCount::command_resends) == 0);
 
   rig::Type4Card card(number(7), tap_url_of());
   bench.chip.put(card);

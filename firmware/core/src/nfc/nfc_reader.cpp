@@ -21,10 +21,21 @@ constexpr ByteView view_of(const uint8_t (&bytes)[N]) { return {bytes, N}; }
 // ---- one step ----
 
 NfcEvent NfcReader::step(Ms now) {
-  if (waits()) return now < due_ms_ ? NfcEvent{} : after_wait(now);
+  NfcEvent event;
+  event.kind = next(now);
+  if (event.kind == NfcEventKind::tap) event.credential = credential_;
+  if (event.kind == NfcEventKind::reader_reset) event.fault = fault_;
+  return event;
+}
+
+NfcEventKind NfcReader::next(Ms now) {
+  if (waits()) {
+    if (now >= due_ms_) after_wait(now);
+    return NfcEventKind::none;
+  }
   due_ms_ = now + limits::nfc_status_ms;
   const Pn532Outcome outcome = link_.step(now);
-  if (outcome == Pn532Outcome::pending) return {};
+  if (outcome == Pn532Outcome::pending) return NfcEventKind::none;
   return outcome == Pn532Outcome::done ? after_answer(now) : after_failure(now, outcome);
 }
 
@@ -40,7 +51,7 @@ bool NfcReader::waits() const {
 }
 
 /// A wait is over.
-NfcEvent NfcReader::after_wait(Ms now) {
+void NfcReader::after_wait(Ms now) {
   const bool asleep = !configured_ || power_ == NfcPower::battery;
   if (phase_ == Phase::reset) {
     bus_.reset();
@@ -53,35 +64,34 @@ NfcEvent NfcReader::after_wait(Ms now) {
   } else {
     look(now);
   }
-  return {};
 }
 
 /// The chip answered the command of this phase.
-NfcEvent NfcReader::after_answer(Ms now) {
+NfcEventKind NfcReader::after_answer(Ms now) {
   switch (phase_) {
     case Phase::sam:
       if (configured_) look(now);
       else configure(now, Phase::version);
-      return {};
+      return NfcEventKind::none;
     case Phase::version: return on_version(now);
     case Phase::retries:
       configured_ = true;
       look(now);
-      return {NfcEventKind::reader_ready, {}, NfcFault::none};
+      return NfcEventKind::reader_ready;
     case Phase::look: return on_look(now);
     case Phase::exchange: return on_exchange(now);
-    case Phase::field_off_to_retry: wait(Phase::rest_to_retry, now + limits::nfc_field_off_ms); return {};
+    case Phase::field_off_to_retry: wait(Phase::rest_to_retry, now + limits::nfc_field_off_ms); return NfcEventKind::none;
     default: {
       // Field off or asleep, until a period after the last look.
       const Ms period = power_ == NfcPower::battery ? limits::nfc_poll_battery_ms : limits::nfc_poll_mains_ms;
       wait(Phase::rest, looked_ms_ + period);
-      return {};
+      return NfcEventKind::none;
     }
   }
 }
 
 /// A card that takes too long is the card's failure; everything else is the reader's.
-NfcEvent NfcReader::after_failure(Ms now, Pn532Outcome outcome) {
+NfcEventKind NfcReader::after_failure(Ms now, Pn532Outcome outcome) {
   if (phase_ != Phase::exchange || outcome != Pn532Outcome::late) return fault(now, fault_of(outcome));
   counts_.add(NfcCount::slow_cards);
   return on_unread(now);
@@ -99,13 +109,13 @@ void NfcReader::configure(Ms now, Phase phase) {
   }
 }
 
-NfcEvent NfcReader::on_version(Ms now) {
+NfcEventKind NfcReader::on_version(Ms now) {
   if (!pn532_is_pn532(link_.answer())) return fault(now, NfcFault::wrong_chip);
   configure(now, Phase::retries);
-  return {};
+  return NfcEventKind::none;
 }
 
-NfcEvent NfcReader::fault(Ms now, NfcFault why) {
+NfcEventKind NfcReader::fault(Ms now, NfcFault why) {
   counts_.add(NfcCount::resets);
   configured_ = false;
   // A card whose reading made the reader stumble has had one of its tries.
@@ -113,7 +123,8 @@ NfcEvent NfcReader::fault(Ms now, NfcFault why) {
   const bool pause = resets_in_row_ >= limits::nfc_quick_resets;
   if (!pause) ++resets_in_row_;
   wait(Phase::reset, pause ? now + limits::nfc_reset_pause_ms : now);
-  return {NfcEventKind::reader_reset, {}, why};
+  fault_ = why;
+  return NfcEventKind::reader_reset;
 }
 
 // ---- looking for a card ----
@@ -124,7 +135,7 @@ void NfcReader::look(Ms now) {
   command(now, Phase::look, pn532::in_list_passive_target, view_of(pn532_two_type_a), limits::nfc_list_ms);
 }
 
-NfcEvent NfcReader::on_look(Ms now) {
+NfcEventKind NfcReader::on_look(Ms now) {
   Pn532Targets targets;
   if (pn532_read_targets(link_.answer(), targets) != Status::ok) {
     counts_.add(NfcCount::bad_frames);
@@ -137,23 +148,23 @@ NfcEvent NfcReader::on_look(Ms now) {
   return targets.count == 1 ? on_one_card(now, targets) : on_two_cards(now);
 }
 
-NfcEvent NfcReader::on_no_card(Ms now) {
+NfcEventKind NfcReader::on_no_card(Ms now) {
   if (presence_ == Presence::reading) {
     counts_.add(NfcCount::removed);
     counts_.add(NfcCount::unreadable);
     presence_ = Presence::empty;
     rest(now);
-    return {NfcEventKind::unreadable, {}, NfcFault::none};
+    return NfcEventKind::unreadable;
   }
   if (presence_ == Presence::held && ++misses_ >= limits::nfc_gone_polls) presence_ = Presence::empty;
   rest(now);
-  return {};
+  return NfcEventKind::none;
 }
 
-NfcEvent NfcReader::on_one_card(Ms now, const Pn532Targets& targets) {
+NfcEventKind NfcReader::on_one_card(Ms now, const Pn532Targets& targets) {
   if (presence_ == Presence::held) {
     rest(now);
-    return {};
+    return NfcEventKind::none;
   }
   if (presence_ == Presence::empty) {
     presence_ = Presence::reading;
@@ -161,20 +172,21 @@ NfcEvent NfcReader::on_one_card(Ms now, const Pn532Targets& targets) {
     tries_ = 0;
   }
   if (tries_ >= limits::nfc_read_tries) return refuse(now, NfcEventKind::unreadable);
-  uid_ = {};
-  uid_.uid_size = targets.uid_size;
-  uid_.uid = targets.uid;
-  if (!targets.iso_dep) return take_uid(now);
+  // Until the card has said something better.
+  credential_ = {};
+  credential_.uid_size = targets.uid_size;
+  credential_.uid = targets.uid;
+  if (!targets.iso_dep) return take(now);
   target_ = targets.number;
   file_.start();
   next_apdu(now);
-  return {};
+  return NfcEventKind::none;
 }
 
-NfcEvent NfcReader::on_two_cards(Ms now) {
+NfcEventKind NfcReader::on_two_cards(Ms now) {
   if (presence_ != Presence::held) return refuse(now, NfcEventKind::two_cards);
   rest(now);
-  return {};
+  return NfcEventKind::none;
 }
 
 // ---- reading it ----
@@ -187,57 +199,53 @@ void NfcReader::next_apdu(Ms now) {
   command(now, Phase::exchange, pn532::in_data_exchange, parameters.view(), limits::nfc_exchange_ms);
 }
 
-NfcEvent NfcReader::on_exchange(Ms now) {
+NfcEventKind NfcReader::on_exchange(Ms now) {
   const Pn532CardAnswer answer = pn532_read_exchange(link_.answer());
   if (!answer.arrived) {
     counts_.add(NfcCount::card_errors);
     return on_unread(now);
   }
   switch (file_.on_answer(answer.card)) {
-    case Type4Progress::more: next_apdu(now); return {};
+    case Type4Progress::more: next_apdu(now); return NfcEventKind::none;
     case Type4Progress::whole: return on_whole_file(now);
-    case Type4Progress::not_ours: return take_uid(now);
+    case Type4Progress::not_ours: return take(now);
     case Type4Progress::spoilt: break;
   }
   counts_.add(NfcCount::card_errors);
   return on_unread(now);
 }
 
-NfcEvent NfcReader::on_whole_file(Ms now) {
+NfcEventKind NfcReader::on_whole_file(Ms now) {
   NdefUri uri;
-  CredentialProof proof;
-  const bool ours = read_ndef_uri(file_.message(), uri) == Status::ok && read_tap_url(uri, proof) == Status::ok;
-  if (ours) return take(now, proof);
-  counts_.add(NfcCount::not_ours);
-  return take_uid(now);
+  const bool ours = read_ndef_uri(file_.message(), uri) == Status::ok && read_tap_url(uri, credential_) == Status::ok;
+  if (!ours) counts_.add(NfcCount::not_ours);
+  return take(now);
 }
 
 /// The card answered wrongly, or not in time, or is gone: it is activated anew, for its state is unknown. A card that did
 /// not say that it is none of ours never passes as a bare number.
-NfcEvent NfcReader::on_unread(Ms now) {
+NfcEventKind NfcReader::on_unread(Ms now) {
   ++tries_;
   if (tries_ >= limits::nfc_read_tries || now - presented_ms_ >= limits::nfc_presentation_ms) {
     return refuse(now, NfcEventKind::unreadable);
   }
   counts_.add(NfcCount::read_retries);
   command(now, Phase::field_off_to_retry, pn532::rf_configuration, view_of(pn532_field_off), limits::nfc_command_ms);
-  return {};
+  return NfcEventKind::none;
 }
 
-NfcEvent NfcReader::take_uid(Ms now) { return take(now, uid_); }
-
-NfcEvent NfcReader::take(Ms now, const CredentialProof& credential) {
-  counts_.add(credential.kind == CredentialKind::ntag424 ? NfcCount::taps_ntag424 : NfcCount::taps_uid);
+NfcEventKind NfcReader::take(Ms now) {
+  counts_.add(credential_.kind == CredentialKind::ntag424 ? NfcCount::taps_ntag424 : NfcCount::taps_uid);
   presence_ = Presence::held;
   rest(now);
-  return {NfcEventKind::tap, credential, NfcFault::none};
+  return NfcEventKind::tap;
 }
 
-NfcEvent NfcReader::refuse(Ms now, NfcEventKind why) {
+NfcEventKind NfcReader::refuse(Ms now, NfcEventKind why) {
   counts_.add(why == NfcEventKind::two_cards ? NfcCount::two_cards : NfcCount::unreadable);
   presence_ = Presence::held;
   rest(now);
-  return {why, {}, NfcFault::none};
+  return why;
 }
 
 // ---- what a phase begins with ----

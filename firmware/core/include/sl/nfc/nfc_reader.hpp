@@ -52,18 +52,19 @@ class NfcReader {
   /// `reading`: the card in the field is not taken yet. `held`: it is, or was refused, and has to leave.
   enum class Presence : uint8_t { empty, reading, held };
 
+  NfcEventKind next(Ms now);
   bool waits() const;
-  NfcEvent after_wait(Ms now);
-  NfcEvent after_answer(Ms now);
-  NfcEvent after_failure(Ms now, Pn532Outcome outcome);
-  NfcEvent on_version(Ms now);
-  NfcEvent on_look(Ms now);
-  NfcEvent on_no_card(Ms now);
-  NfcEvent on_one_card(Ms now, const Pn532Targets& targets);
-  NfcEvent on_two_cards(Ms now);
-  NfcEvent on_exchange(Ms now);
-  NfcEvent on_whole_file(Ms now);
-  NfcEvent on_unread(Ms now);
+  void after_wait(Ms now);
+  NfcEventKind after_answer(Ms now);
+  NfcEventKind after_failure(Ms now, Pn532Outcome outcome);
+  NfcEventKind on_version(Ms now);
+  NfcEventKind on_look(Ms now);
+  NfcEventKind on_no_card(Ms now);
+  NfcEventKind on_one_card(Ms now, const Pn532Targets& targets);
+  NfcEventKind on_two_cards(Ms now);
+  NfcEventKind on_exchange(Ms now);
+  NfcEventKind on_whole_file(Ms now);
+  NfcEventKind on_unread(Ms now);
 
   void wait(Phase phase, Ms until_ms);
   void command(Ms now, Phase phase, uint8_t code, ByteView parameters, Ms within_ms);
@@ -71,10 +72,9 @@ class NfcReader {
   void look(Ms now);
   void next_apdu(Ms now);
   void rest(Ms now);
-  NfcEvent take(Ms now, const CredentialProof& credential);
-  NfcEvent take_uid(Ms now);
-  NfcEvent refuse(Ms now, NfcEventKind why);
-  NfcEvent fault(Ms now, NfcFault why);
+  NfcEventKind take(Ms now);
+  NfcEventKind refuse(Ms now, NfcEventKind why);
+  NfcEventKind fault(Ms now, NfcFault why);
 
   INfc& bus_;
   NfcCounts counts_;
@@ -88,7 +88,8 @@ class NfcReader {
   uint8_t tries_ = 0;
   uint8_t misses_ = 0;
   uint8_t resets_in_row_ = 0;
-  CredentialProof uid_;
+  NfcFault fault_ = NfcFault::none;
+  CredentialProof credential_;
   Ms due_ms_ = 0;
   Ms looked_ms_ = 0;
   Ms presented_ms_ = 0;
