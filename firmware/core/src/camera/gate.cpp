@@ -35,12 +35,14 @@ uint16_t focus_of(const Picture& picture) {
   return is_blank ? 0 : per_mille(second, first);
 }
 
-uint16_t motion_of(ByteView now, uint8_t mean_now, ByteView before) {
+/// More light, or a longer exposure, scales every point alike: each is compared with what it would be in the light of now.
+uint16_t motion_of(ByteView now, int mean_now, ByteView before) {
   if (before.size != now.size) return 0;
-  const int lighter = mean_now - mean_of(before);
+  const int mean_before = mean_of(before);
   uint32_t moved = 0;
   for (size_t i = 0; i < now.size; ++i) {
-    if (magnitude(now[i] - before[i] - lighter) > limits::motion_luma) ++moved;
+    const uint32_t difference = magnitude(now[i] * mean_before - before[i] * mean_now);
+    if (difference > limits::motion_luma * static_cast<uint32_t>(mean_before)) ++moved;
   }
   return per_mille(moved, static_cast<uint32_t>(now.size));
 }
