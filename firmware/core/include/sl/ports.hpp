@@ -102,7 +102,7 @@ class ILink : public Port {
   virtual int32_t publish(Text topic, ByteView bytes, uint8_t qos, bool retain) = 0;
 };
 
-/// Raw flash: erased bytes are 0xff, a write may end at any byte, a sector is erased whole.
+/// Raw flash: erased bytes are 0xff, a write only takes bits from 1 to 0 and may end at any byte, a sector is erased whole.
 class IStore : public Port {
  public:
   virtual size_t sector_bytes() = 0;
@@ -128,15 +128,22 @@ struct Picture {
   ByteView luma;
   uint16_t luma_width = 0;
   uint16_t luma_height = 0;
+  /// On the clock of IClock: a picture from before the tap shows somebody else.
   Ms taken_ms = 0;
+  /// Epoch ms as the board believes, for the frame's header; 0 when it knows no date. Nothing depends on it.
+  uint64_t stamped_ms = 0;
 };
 class ICamera : public Port {
  public:
-  virtual bool wake() = 0;
-  virtual void sleep() = 0;
-  /// The newest picture, if there is one since the last call.
+  /// Awake from now on, if it is not yet, for pictures of this tap (a simulated lens shows each tap its pictures in turn).
+  virtual void look(const Id16& nonce) = 0;
+  /// The newest picture, if there is one since the last call. At most 5 ms, decoding at 1/8 scale included.
   virtual bool take(Picture& picture) = 0;
+  /// At least two pictures may be out at once.
   virtual void release(const Picture& picture) = 0;
+  /// No picture came: the sensor hangs, and is to begin anew with the next look.
+  virtual void reset() = 0;
+  virtual void sleep() = 0;
 };
 
 /// A/B slots of the firmware image.
