@@ -159,5 +159,8 @@ inline constexpr Ms capture_ms = 1'500;
 inline constexpr Ms frame_life_ms = 10'000;
 /// The lens stays awake for the next capture of the same tap: its exposure needs no second settling.
 inline constexpr Ms lens_linger_ms = 10'000;
+/// How often a lens that has no picture yet is asked again, and how many pictures are looked at before other work.
+inline constexpr Ms lens_poll_ms = 5;
+inline constexpr unsigned pictures_per_tick = 4;
 
 }  // namespace sl::limits
