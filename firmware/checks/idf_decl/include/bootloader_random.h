@@ -1,0 +1,6 @@
+// Declaration check only: what the boards use of bootloader_support, as ESP-IDF 5.4 documents it. No behaviour, never linked.
+#pragma once
+extern "C" {
+void bootloader_random_enable(void);
+void bootloader_random_disable(void);
+}

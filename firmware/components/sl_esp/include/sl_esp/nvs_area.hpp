@@ -1,0 +1,46 @@
+// Small values that survive a power cut: NVS, which the release settings encrypt (nvs_keys, sealed by flash encryption).
+// A value is written whole or not at all; several values are not written together.
+#pragma once
+#include <string>
+
+#include "nvs.h"
+#include "sl/ports.hpp"
+
+namespace sl::esp {
+
+/// Opens the partition `nvs`; one that another version or key left unreadable is erased, and the board must enrol anew.
+void start_nvs();
+
+/// One namespace of NVS. Keys have at most 15 characters.
+class NvsArea {
+ public:
+  explicit NvsArea(const char* name);
+  ~NvsArea() { nvs_close(handle_); }
+  NvsArea(const NvsArea&) = delete;
+  NvsArea& operator=(const NvsArea&) = delete;
+
+  uint64_t number(const char* key, uint64_t otherwise) const;
+  bool set_number(const char* key, uint64_t value);
+  /// Empty when there is none.
+  std::string bytes(const char* key) const;
+  bool set_bytes(const char* key, const std::string& value);
+  bool erase(const char* key);
+  bool erase_all();
+
+ private:
+  nvs_handle_t handle_ = 0;
+};
+
+/// A number that outlives power cuts, in the namespace "counters".
+class NvsCounter final : public ICounterStore {
+ public:
+  explicit NvsCounter(const char* key) : area_("counters"), key_(key) {}
+  uint64_t read() override { return area_.number(key_, 0); }
+  bool write(uint64_t value) override { return area_.set_number(key_, value); }
+
+ private:
+  NvsArea area_;
+  const char* key_;
+};
+
+}  // namespace sl::esp
