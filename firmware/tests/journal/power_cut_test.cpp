@@ -1,0 +1,125 @@
+// The power goes at every single byte of every write and every erase of a script, and the journal is opened again.
+#include <functional>
+#include <memory>
+#include <random>
+#include <vector>
+
+#include "journal/journal_world.hpp"
+
+using namespace sl;
+using namespace sl::test;
+
+namespace {
+
+using Act = std::function<void(JournalWorld&, Journal&)>;
+
+Act appending(size_t more) {
+  return [more](JournalWorld& world, Journal& journal) { world.append(journal, more); };
+}
+/// Acknowledges all but the newest `but`.
+Act marking(uint64_t but) {
+  return [but](JournalWorld& world, Journal& journal) {
+    if (journal.next() > but) world.mark(journal, journal.next() - but);
+  };
+}
+
+/// Whatever was promised before the power went holds after it.
+void check_promises(JournalWorld& world, Journal& journal, bool may_drop) {
+  const uint64_t promised = world.stored.empty() ? 0 : world.stored.rbegin()->first + 1;
+  // The event that was just being written may be there, whole, or not at all.
+  REQUIRE(journal.next() >= promised);
+  REQUIRE(journal.next() <= promised + 1);
+  REQUIRE(journal.published() >= world.marked);
+  if (!may_drop) REQUIRE(journal.published() <= world.acknowledged);
+  if (!may_drop) REQUIRE(journal.dropped() == 0);
+
+  const std::map<uint64_t, Memory> events = kept(journal, journal.published());
+  REQUIRE(events.size() == journal.next() - journal.published());  // without a hole
+  Hash previous = journal.previous();
+  for (auto newest = events.rbegin(); newest != events.rend(); ++newest) {
+    const auto& [sequence, bytes] = *newest;
+    REQUIRE(sha256(view(bytes)) == previous);
+    previous.assign(view(bytes).from(8, 32));
+    if (world.stored.count(sequence) == 1) REQUIRE(bytes == world.stored[sequence]);
+  }
+}
+
+/// Runs each act of the script as often as it writes bytes, every time from the same flash, and cuts it one byte later.
+size_t cut_everywhere(const std::vector<Act>& script, FakeFlash::Torn how, bool may_drop) {
+  auto before = std::make_unique<JournalWorld>();
+  size_t cuts = 0;
+  for (const Act& act : script) {
+    auto whole = std::make_unique<JournalWorld>(*before);
+    Journal journal_whole = whole->make();
+    REQUIRE(journal_whole.open());
+    act(*whole, journal_whole);
+    const size_t bytes = whole->flash.spent;
+    for (size_t cut = 0; cut < bytes; ++cut, ++cuts) {
+      JournalWorld torn(*before);
+      Journal journal = torn.make();
+      REQUIRE(journal.open());
+      torn.flash.cut_after(cut, how);
+      act(torn, journal);
+      torn.flash.power_on();
+      Journal again = torn.make();
+      REQUIRE(again.open());
+      check_promises(torn, again, may_drop);
+      // And it works on from there, through another reboot.
+      torn.append(again, 25);
+      torn.mark(again, again.published() + 1);
+      Journal third = torn.make();
+      REQUIRE(third.open());
+      check_promises(torn, third, may_drop);
+      REQUIRE(third.dropped() == again.dropped());
+    }
+    before = std::move(whole);
+  }
+  return cuts;
+}
+
+}  // namespace
+
+TEST_CASE("a power cut at any byte loses no event that was stored and leaves no half one") {
+  std::vector<Act> script;
+  for (size_t i = 0; i < 16; ++i) {
+    script.push_back(appending(i * 7 % 120));
+    if (i % 3 == 0) script.push_back(appending(i));
+    if (i >= 4) script.push_back(marking(i % 4));
+  }
+  for (const auto how : {FakeFlash::Torn::from_front, FakeFlash::Torn::from_back, FakeFlash::Torn::anywhere}) {
+    CHECK(cut_everywhere(script, how, false) > 4'000);
+  }
+}
+
+TEST_CASE("a power cut at any byte while the oldest events go leaves the others, and their number is known") {
+  std::vector<Act> script;
+  for (size_t i = 0; i < 26; ++i) {
+    script.push_back(appending(i * 11 % 130));
+    if (i % 9 == 8) script.push_back(marking(10));
+  }
+  for (const auto how : {FakeFlash::Torn::from_front, FakeFlash::Torn::from_back, FakeFlash::Torn::anywhere}) {
+    CHECK(cut_everywhere(script, how, true) > 4'000);
+  }
+}
+
+TEST_CASE("a life of power cuts, one after the other, keeps every promise") {
+  std::mt19937 random(4);
+  for (int life = 0; life < 20; ++life) {
+    JournalWorld world(3 + static_cast<size_t>(life % 4));
+    for (int boot = 0; boot < 100; ++boot) {
+      CAPTURE(life);
+      CAPTURE(boot);
+      Journal journal = world.make();
+      REQUIRE(journal.open());
+      check_promises(world, journal, false);
+      world.flash.cut_after(random() % 1'500, static_cast<FakeFlash::Torn>(random() % 3));
+      while (!world.flash.is_off()) {
+        // Never so many unpublished ones that one must go.
+        if (journal.next() - journal.published() > 2 || random() % 2 == 0) world.mark(journal, journal.published() + 1);
+        else world.append(journal, random() % 60);
+      }
+      world.flash.power_on();
+    }
+    CHECK(world.stored.size() > 100);
+  }
+}
