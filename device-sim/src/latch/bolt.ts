@@ -4,6 +4,9 @@ import { hex } from '../bytes.ts';
 import { changeNonce } from './nonces.ts';
 import { advance, type Pending, type Source, type Turn } from './state.ts';
 
+/** device.cddl, `result`: one that outgrows it could not be said at all. */
+const LONGEST_STAGE_MS = 600_000;
+
 /** Starts a move of the bolt, after the transition into Unlocking or Relocking. */
 export const drive = ({ s, nowMs, effects }: Turn, source: Source): void => {
   s.move = { tries: 1, untilMs: nowMs + s.timing.boltMs, source };
@@ -130,7 +133,7 @@ interface Outcome {
 /** Says what a command came to, and keeps it: the same command again gets the same answer. */
 export const settle = (turn: Turn, pending: Pending, outcome: Outcome): void => {
   const { s, nowMs, effects } = turn;
-  const tookMs = Math.max(0, Math.round(nowMs - pending.arrivedAtMs));
+  const tookMs = Math.min(LONGEST_STAGE_MS, Math.max(0, Math.round(nowMs - pending.arrivedAtMs)));
   const result: ResultMessage = {
     commandId: pending.commandId,
     ok: outcome.reason === undefined,

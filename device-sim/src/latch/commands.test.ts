@@ -1,4 +1,5 @@
 import { LATCH } from '@smart-latch/core';
+import { encodeMessage, type ResultMessage, result as resultSchema } from '@smart-latch/protocol';
 import { describe, expect, test } from 'vitest';
 import { initialState, LATCH_TIMING, type LatchEvent } from './state.ts';
 import {
@@ -211,12 +212,36 @@ describe('commands bound to the boot', () => {
     expect(resultIn(latch.send({ is: 'bolt', at: 'locked' }))).toMatchObject({ ok: true, commandId: bytes(201) });
   });
 
+  test('wait for the bolt eight at a time; the ninth fails, and an unlock among them moves nothing', () => {
+    const latch = locked();
+    tap(latch);
+    latch.send({ is: 'exit' });
+    const lock = (counter: number) => command(latch, forBoot('lock', counter, { commandId: bytes(counter) }));
+    for (let counter = 1; counter <= 8; counter += 1) expect(resultIn(lock(counter))).toBeUndefined();
+    expect(resultIn(lock(9))).toMatchObject({ ok: false, reason: 'no_attempt' });
+    latch.send({ is: 'bolt', at: 'unlocked' });
+    const late = command(latch, forNonce('unlock'));
+    expect(resultIn(late)).toMatchObject({ ok: false, reason: 'no_attempt' });
+    expect(moves(late)).toBe(false);
+    const settled = latch.send({ is: 'bolt', at: 'locked' }).filter((effect) => effect.do === 'result');
+    expect(settled).toHaveLength(8);
+  });
+
   test('lock while the door is open waits for the door', () => {
     const latch = opened();
     expect(resultIn(command(latch, forBoot('lock', 1, { commandId: bytes(201) })))?.stages.at(-1)?.[0]).toBe(
       'waits_for_door',
     );
     expect(latch.state().phase).toBe('DoorOpen');
+  });
+
+  test('a lock whose bolt took days has a result that can still be sent', () => {
+    const latch = opened();
+    latch.send({ is: 'door', open: false });
+    command(latch, forBoot('lock', 1, { commandId: bytes(201) }));
+    const result = resultIn(latch.wait(3 * 86_400_000).concat(latch.send({ is: 'bolt', at: 'locked' })));
+    expect(result?.stages.at(-1)).toEqual(['done', 600_000]);
+    expect(() => encodeMessage(resultSchema, result as ResultMessage)).not.toThrow();
   });
 
   test('reboot answers first', () => {

@@ -48,9 +48,16 @@ const acceptCounter = ({ s }: Turn, command: Command): void => {
 
 type Do = (turn: Turn, pending: Pending, command: Command, fresh: Uint8Array) => void;
 
+/** Commands that wait for the bolt. Each unlock among them holds a nonce slot; what is left is for `lock`. */
+const PENDING_COMMANDS = 8;
+
+/** Only while the bolt moves. What comes then fails, and moves nothing either: its result could not be said later. */
+const isFull = ({ s }: Turn): boolean => s.pending.length === PENDING_COMMANDS;
+
 const unlock: Do = (turn, pending) => {
   const { s, nowMs, effects } = turn;
   if (s.awaiting?.nonce === pending.nonce) s.awaiting = null;
+  if (isFull(turn)) return settle(turn, pending, { reason: 'no_attempt' });
   const was = s.phase;
   advance(turn, 'unlock');
   if (s.phase === 'Unlocking') {
@@ -99,6 +106,7 @@ const lock: Do = (turn, pending) => {
       return settle(turn, pending, { reason: 'jammed' });
     case 'Unlocking':
     case 'Relocking':
+      if (isFull(turn)) return settle(turn, pending, { reason: 'no_attempt' });
       // Unlocking goes to its end first, so that the person who was granted gets a result that is true.
       s.pending = [...s.pending, pending];
       return;

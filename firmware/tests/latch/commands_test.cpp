@@ -234,6 +234,18 @@ TEST_SUITE("commands bound to the boot") {
     CHECK(said(latch.send(LatchEvent::bolt_at(BoltTarget::unlocked))) == "ok");
   }
 
+  TEST_CASE("an unlock that finds no place among them fails, and drives nothing") {
+    Bench latch = locked();
+    latch.tap();
+    latch.send(LatchEvent::exit_pressed());
+    const int all = limits::pending_commands;
+    for (int i = 1; i <= all; ++i) CHECK(said(latch.command(for_boot(Op::lock, uint64_t(i), i))) == "none");
+    latch.send(LatchEvent::bolt_at(BoltTarget::unlocked));
+    const Json late = latch.command(for_nonce(Op::unlock));
+    CHECK(said(late) == "no_attempt");
+    for (const Json& effect : late) CHECK(effect["do"] != "drive");
+  }
+
   TEST_CASE("reboot answers first") {
     const Json effects = locked().command(for_boot(Op::reboot, 1));
     Strings done;

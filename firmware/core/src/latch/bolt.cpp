@@ -134,7 +134,8 @@ void settle(Turn& turn, const Pending& pending, const Outcome& outcome) {
   result.ended = outcome.ended;
   const Ms took_ms = turn.now_ms - pending.arrived_at_ms;
   // A result that outgrows its CDDL could not be said at all.
-  result.took_ms = static_cast<uint32_t>(took_ms < limits::stage_ms_max ? took_ms : limits::stage_ms_max);
+  const Ms longest_ms = static_cast<Ms>(limits::stage_ms_max);
+  result.took_ms = static_cast<uint32_t>(took_ms < longest_ms ? took_ms : longest_ms);
   if (outcome.nonce != nullptr) {
     result.has_nonce = true;
     result.nonce = *outcome.nonce;

@@ -17,19 +17,18 @@ bool is_awaited(const LatchState& s, const Pending& pending) {
   return s.awaiting.present && pending.nonce.present && s.awaiting.value.nonce == pending.nonce.value;
 }
 
-/// Queues what waits for the bolt; a latch that waits for that many commands takes no more.
-void wait_for_bolt(Turn& turn, const Pending& pending) {
-  if (!turn.s.pending.add(pending)) settle(turn, pending, Outcome::failed(Reason::no_attempt));
-}
+/// Only while the bolt moves. What comes then fails, and moves nothing either: its result could not be said later.
+bool is_full(const LatchState& s) { return s.pending.size() == limits::pending_commands; }
 
 void unlock(Turn& turn, const Pending& pending) {
   LatchState& s = turn.s;
   if (is_awaited(s, pending)) s.awaiting.clear();
+  if (is_full(s)) return settle(turn, pending, Outcome::failed(Reason::no_attempt));
   const Phase was = s.phase;
   advance(turn, Transition::unlock);
   if (s.phase == Phase::Unlocking) {
     s.entered = false;
-    wait_for_bolt(turn, pending);
+    s.pending.add(pending);
     if (was != Phase::Unlocking) drive(turn, Source::Remote);
     return;
   }
@@ -87,10 +86,12 @@ void lock(Turn& turn, const Pending& pending) {
       return settle(turn, pending, Outcome::failed(Reason::jammed));
     case Phase::Unlocking:
     case Phase::Relocking:
+      if (is_full(s)) return settle(turn, pending, Outcome::failed(Reason::no_attempt));
       // Unlocking goes to its end first, so that the person who was granted gets a result that is true.
-      return wait_for_bolt(turn, pending);
+      s.pending.add(pending);
+      return;
     case Phase::Unlocked:
-      wait_for_bolt(turn, pending);
+      s.pending.add(pending);
       advance(turn, Transition::lock);
       return drive(turn, Source::Remote);
     case Phase::Boot:
