@@ -1,5 +1,6 @@
 // What is wired to what on an ESP-EYE (schematic ESP32-EYE V2.1): all of it by the board itself.
 #pragma once
+#include "driver/gpio.h"
 
 namespace sl::camera_board::pins {
 
@@ -22,9 +23,7 @@ inline constexpr int camera_pclk = 25;
 inline constexpr int not_wired = -1;
 
 // ---- on the board ----
-inline constexpr int led_red = 21;
-inline constexpr int led_white = 22;
 /// The button beside the microphone, closed to ground while pressed.
-inline constexpr int button = 15;
+inline constexpr gpio_num_t button = GPIO_NUM_15;
 
 }  // namespace sl::camera_board::pins

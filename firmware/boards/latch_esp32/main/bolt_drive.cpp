@@ -3,6 +3,7 @@
 #include "driver/gpio.h"
 #include "driver/ledc.h"
 #include "esp_adc/adc_cali_scheme.h"
+#include "esp_timer.h"
 #include "pins.hpp"
 
 namespace sl::latch_board {
@@ -69,7 +70,7 @@ BoltDrive::BoltDrive() : lock_(xSemaphoreCreateMutex()) {
 
 void BoltDrive::drive(BoltTarget to) {
   xSemaphoreTake(lock_, portMAX_DELAY);
-  if (to == BoltTarget::unlocked || !egress_) move(to);
+  if (to == BoltTarget::unlocked || esp_timer_get_time() >= held_until_us_) move(to);
   xSemaphoreGive(lock_);
 }
 
@@ -95,15 +96,18 @@ uint16_t BoltDrive::current_ma() {
 
 void BoltDrive::egress() {
   xSemaphoreTake(lock_, portMAX_DELAY);
-  egress_ = true;
+  egress_happened_ = true;
+  held_until_us_ = esp_timer_get_time() + 1000 * egress_hold_ms;
   move(BoltTarget::unlocked);
   xSemaphoreGive(lock_);
 }
 
-void BoltDrive::egress_taken() {
+bool BoltDrive::take_egress() {
   xSemaphoreTake(lock_, portMAX_DELAY);
-  egress_ = false;
+  const bool happened = egress_happened_;
+  egress_happened_ = false;
   xSemaphoreGive(lock_);
+  return happened;
 }
 
 void BoltDrive::move(BoltTarget to) {

@@ -9,6 +9,9 @@ namespace sl::latch_board {
 
 namespace {
 
+constexpr uint32_t reset_held_ms = 10'000;
+constexpr uint32_t look_ms = 50;
+
 constexpr gpio_num_t watched[] = {pins::bolt_locked, pins::bolt_unlocked, pins::door_contact, pins::tamper, pins::motion};
 
 bool is_low(gpio_num_t pin) { return gpio_get_level(pin) == 0; }
@@ -64,10 +67,18 @@ Inputs DoorInputs::read() {
   inputs.bolt_locked = is_low(pins::bolt_locked);
   inputs.bolt_unlocked = is_low(pins::bolt_unlocked);
   inputs.door_open = !is_low(pins::door_contact);
-  inputs.exit_pressed = egress_.take_press();
+  inputs.exit_pressed = egress_.pressed();
   inputs.tampered = !is_low(pins::tamper);
   inputs.motion = !is_low(pins::motion);
   return inputs;
+}
+
+bool reset_button_is_held() {
+  for (uint32_t held_ms = 0; held_ms < reset_held_ms; held_ms += look_ms) {
+    if (!is_low(pins::exit_button)) return false;
+    vTaskDelay(pdMS_TO_TICKS(look_ms));
+  }
+  return true;
 }
 
 bool inputs_forbid_deep_sleep() {

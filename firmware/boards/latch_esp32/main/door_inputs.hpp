@@ -18,6 +18,10 @@ class DoorInputs final : public IInputs {
   Egress& egress_;
 };
 
+/// Whether the exit button is held for 10 s from power-on: the owner, who has the case open and the power in hand, wants
+/// everything forgotten. The door stays unlocked meanwhile, as it does for anybody who presses it.
+bool reset_button_is_held();
+
 /// Whether the switches would wake a deep sleep at once: an open door, an open case, somebody moving, a pressed button.
 bool inputs_forbid_deep_sleep();
 /// Deep sleep until somebody comes, a contact opens, the exit button is pressed, or `longest_ms` have passed. The next boot

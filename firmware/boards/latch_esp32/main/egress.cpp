@@ -1,6 +1,7 @@
 #include "egress.hpp"
 
 #include "driver/gpio.h"
+#include "esp_timer.h"
 #include "pins.hpp"
 
 namespace sl::latch_board {
@@ -12,6 +13,8 @@ constexpr UBaseType_t priority = configMAX_PRIORITIES - 2;  // below the IPC tas
 /// A contact bounces for a few ms; until it rests, its level says nothing.
 constexpr uint32_t settle_ms = 10;
 
+uint32_t now_ms() { return static_cast<uint32_t>(esp_timer_get_time() / 1000); }
+
 bool is_down() { return gpio_get_level(pins::exit_button) == 0; }
 
 }  // namespace
@@ -22,7 +25,7 @@ Egress::Egress(BoltDrive& drive, TaskHandle_t notified) : drive_(drive), notifie
   xTaskNotifyGive(task_);  // looks at it once now
 }
 
-bool Egress::take_press() { return pressed_.exchange(false) || is_down(); }
+bool Egress::pressed() const { return is_down() || (was_pressed_ && now_ms() - pressed_at_ms_ < press_hold_ms); }
 
 /// Level and not edge, because only a level wakes the chip from light sleep. It would fire for as long as the button is
 /// held, so it is off until the task has seen to it.
@@ -39,7 +42,8 @@ void Egress::run(void* self) {
     ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
     if (is_down()) {
       egress.drive_.egress();
-      egress.pressed_ = true;
+      egress.pressed_at_ms_ = now_ms();
+      egress.was_pressed_ = true;
       xTaskNotifyGive(egress.notified_);
     }
     vTaskDelay(pdMS_TO_TICKS(settle_ms));

@@ -9,13 +9,16 @@
 
 namespace sl::latch_board {
 
+inline constexpr uint32_t press_hold_ms = 200;
+
 class Egress {
  public:
   /// `notified`: the main task, which then tells the core. A button that is held at boot counts as pressed.
   Egress(BoltDrive& drive, TaskHandle_t notified);
 
-  /// Whether it was pressed since the last call, however short, or still is.
-  bool take_press();
+  /// Whether it is down, or was within the last `press_hold_ms`: the core wants a contact to rest, and a light tap is a wish
+  /// to get out all the same.
+  bool pressed() const;
 
  private:
   static void run(void* self);
@@ -24,7 +27,9 @@ class Egress {
   BoltDrive& drive_;
   TaskHandle_t notified_;
   TaskHandle_t task_ = nullptr;
-  std::atomic<bool> pressed_{false};
+  /// Milliseconds of esp_timer, modulo 2^32: what the chip reads and writes in one piece.
+  std::atomic<uint32_t> pressed_at_ms_{0};
+  std::atomic<bool> was_pressed_{false};
 };
 
 }  // namespace sl::latch_board

@@ -1,5 +1,5 @@
-// The motor of the bolt, looked after: without power once it has arrived, and before a stall burns it. No vendor header: tested
-// on the host.
+// The motor of the bolt, looked after: without power before a stall burns it, or when its switch never says that it arrived. No
+// vendor header: tested on the host.
 #pragma once
 #include "sl/ports.hpp"
 
@@ -9,9 +9,7 @@ namespace sl::latch_board {
 inline constexpr uint16_t stall_ma = 450;
 /// A servo starts with the current of a stall; after this long it is one.
 inline constexpr Ms stall_ms = 300;
-/// The bolt settles into its end before the motor lets go.
-inline constexpr Ms arrive_ms = 150;
-/// A motor that neither arrived nor stalled: a loose horn, a broken switch.
+/// A motor that neither arrived nor stalled: a loose horn, a broken switch. Longer than one try of the core.
 inline constexpr Ms longest_move_ms = 2'000;
 /// How often the motor is looked at while it has power.
 inline constexpr Ms guard_interval_ms = 10;
@@ -25,7 +23,7 @@ class GuardedDrive final : public IDrive {
   uint16_t current_ma() override { return motor_.current_ma(); }
 
   /// To be called every `guard_interval_ms` while `powered`.
-  void look(const Inputs& inputs);
+  void look();
   bool powered() const { return powered_; }
   /// Stalls since boot.
   uint32_t stalls() const { return stalls_; }
@@ -33,11 +31,9 @@ class GuardedDrive final : public IDrive {
  private:
   IDrive& motor_;
   IClock& clock_;
-  BoltTarget to_ = BoltTarget::locked;
   bool powered_ = false;
   Ms since_ms_ = 0;
-  /// Since when the bolt is there, the current high; -1 for not.
-  Ms there_since_ms_ = -1;
+  /// Since when the current is that of a stall; -1 while it is not.
   Ms high_since_ms_ = -1;
   uint32_t stalls_ = 0;
 };

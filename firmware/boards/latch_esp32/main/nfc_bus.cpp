@@ -4,7 +4,7 @@
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 #include "pins.hpp"
-#include "sl/limits.hpp"
+#include "sl/nfc/pn532_frame.hpp"
 
 namespace sl::latch_board {
 
@@ -22,6 +22,7 @@ NfcBus::NfcBus() {
   reset_pin.pin_bit_mask = 1ULL << pins::nfc_rstpd;
   reset_pin.mode = GPIO_MODE_OUTPUT;
   ESP_ERROR_CHECK(gpio_config(&reset_pin));
+  gpio_hold_dis(pins::nfc_rstpd);  // see power_off
   gpio_set_level(pins::nfc_rstpd, 1);
   spi_bus_config_t bus = {};
   bus.mosi_io_num = pins::nfc_mosi;
@@ -48,13 +49,22 @@ bool NfcBus::transfer(ByteView out, ByteSpan in) {
   transaction.tx_buffer = out.data;
   transaction.rx_buffer = in.data;
   // Waits for the bytes alone, 1.4 ms for the longest frame: shorter than waking a task for it.
-  return spi_device_polling_transmit(device_, &transaction) == ESP_OK;
+  const bool good = spi_device_polling_transmit(device_, &transaction) == ESP_OK;
+  for (size_t at = 0; good && !answered_ && at + sizeof pn532_ack <= in.size; ++at)
+    answered_ = memcmp(in.data + at, pn532_ack, sizeof pn532_ack) == 0;
+  return good;
 }
 
 void NfcBus::reset() {
   gpio_set_level(pins::nfc_rstpd, 0);
   vTaskDelay(pdMS_TO_TICKS(reset_pulse_ms) + 1);
   gpio_set_level(pins::nfc_rstpd, 1);
+}
+
+void NfcBus::power_off() {
+  gpio_set_level(pins::nfc_rstpd, 0);
+  gpio_hold_en(pins::nfc_rstpd);
+  gpio_deep_sleep_hold_en();
 }
 
 }  // namespace sl::latch_board

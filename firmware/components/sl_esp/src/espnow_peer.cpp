@@ -4,6 +4,7 @@
 
 #include "esp_err.h"
 #include "esp_now.h"
+#include "sl_esp/wifi.hpp"
 
 namespace sl::esp {
 
@@ -57,13 +58,14 @@ bool EspNowPeer::send(Text peer, ByteView frame) {
   const bool answers_all = role_ == PeerRole::answers && known->asked_by_broadcast;
   const bool direct = known->has_address && known->unanswered == 0 && !answers_all;
   if (known->unanswered < UINT8_MAX) ++known->unanswered;
+  known->asked_counter = parse_peer(frame).value.counter;
   listen(true);
   return esp_now_send(direct ? known->address : broadcast, frame.data, frame.size) == ESP_OK;
 }
 
 void EspNowPeer::set_channel(uint8_t channel) {
-  // Refused while connected: then the access point's channel is the only one, and the core has pinned it.
-  esp_wifi_set_channel(channel, WIFI_SECOND_CHAN_NONE);
+  // Connected, the access point's channel is the only one, and leaving it would lose the connection.
+  if (!wifi_is_up()) esp_wifi_set_channel(channel, WIFI_SECOND_CHAN_NONE);
 }
 
 void EspNowPeer::pair(const PeerKeys& keys) {
@@ -87,18 +89,33 @@ void EspNowPeer::pair(const PeerKeys& keys) {
   }
 }
 
-void EspNowPeer::heard(const DeviceId& peer, const Mail& mail) {
-  Known* const known = find(peer.text());
-  if (known == nullptr) return;
-  known->unanswered = 0;
-  known->asked_by_broadcast = mail.broadcast;
-  if (known->has_address && memcmp(known->address, mail.address, sizeof mail.address) == 0) return;
-  remove_address(*known);
-  const esp_now_peer_info_t info = peer_info(mail.address, known->lmk);
+void EspNowPeer::heard_answer(const Mail& mail, const PeerKeys& keys) {
+  const Result<PeerFrame> frame = parse_peer(mail.bytes);
+  if (!frame.ok() || frame.value.kind != PeerKind::ack) return;
+  for (Known& known : known_) {
+    // The frame does not name the camera: its key does.
+    const PeerKey* const key = find_peer(keys, known.peer);
+    const bool is_answer = key && frame.value.counter == known.asked_counter && verify_peer(crypto_, key->key, mail.bytes);
+    if (is_answer) learn(known, mail);
+  }
+}
+
+void EspNowPeer::heard_wake(const Mail& mail) {
+  const Result<PeerFrame> frame = parse_peer(mail.bytes);
+  Known* const known = frame.ok() ? find(frame.value.latch.text()) : nullptr;
+  if (known) learn(*known, mail);
+}
+
+void EspNowPeer::learn(Known& known, const Mail& mail) {
+  known.unanswered = 0;
+  known.asked_by_broadcast = mail.broadcast;
+  if (known.has_address && memcmp(known.address, mail.address, sizeof mail.address) == 0) return;
+  remove_address(known);
+  const esp_now_peer_info_t info = peer_info(mail.address, known.lmk);
   // ESP-NOW encrypts for a few peers only: one more stays in the clear, under its HMAC.
   if (esp_now_add_peer(&info) != ESP_OK) return;
-  memcpy(known->address, mail.address, sizeof known->address);
-  known->has_address = true;
+  memcpy(known.address, mail.address, sizeof known.address);
+  known.has_address = true;
 }
 
 void EspNowPeer::listen(bool awake) {

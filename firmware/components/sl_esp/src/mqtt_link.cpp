@@ -20,10 +20,10 @@ constexpr uint8_t suback_refused = 0x80;
 
 MqttLink::MqttLink(Inbox& inbox, const DeviceId& device, const MqttAddress& broker, TlsTransport& tls, size_t out_bytes)
     : inbox_(inbox), device_(device), broker_(broker), tls_(tls), out_bytes_(out_bytes), lock_(xSemaphoreCreateMutex()) {
-  const std::string root = std::string(topic_root) + "/" + std::string(device.characters, sizeof device.characters);
-  subscriptions_[0] = root + "/cmd/+";
-  subscriptions_[1] = root + "/desired";
-  subscriptions_[2] = root + "/job/notify";
+  for (size_t i = 0; i < subscriptions; ++i) {
+    const TopicText filter = subscription_of(device, i);
+    subscriptions_[i].assign(filter.characters, filter.size);
+  }
   // Opening and closing a client waits for its task, at most for a handshake; so a task of its own does it, and the core
   // goes on looking after the door.
   const BaseType_t created = xTaskCreate(run, "link", link_stack_bytes, this, link_priority, &task_);
@@ -114,9 +114,9 @@ void MqttLink::on_mqtt(esp_mqtt_event_t& event) {
   switch (event.event_id) {
     case MQTT_EVENT_CONNECTED: {
       // Subscriptions first, so that no command is missed once `ready` is said.
-      const esp_mqtt_topic_t topics[] = {
-          {subscriptions_[0].c_str(), 1}, {subscriptions_[1].c_str(), 1}, {subscriptions_[2].c_str(), 1}};
-      subscribing_ = esp_mqtt_client_subscribe_multiple(event.client, topics, 3);
+      esp_mqtt_topic_t topics[subscriptions] = {};
+      for (size_t i = 0; i < subscriptions; ++i) topics[i] = {subscriptions_[i].c_str(), 1};
+      subscribing_ = esp_mqtt_client_subscribe_multiple(event.client, topics, static_cast<int>(subscriptions));
       if (subscribing_ < 0) esp_mqtt_client_disconnect(event.client);
       return;
     }

@@ -16,10 +16,12 @@ extern "C" {
 esp_err_t gpio_config(const gpio_config_t* config);
 esp_err_t gpio_set_level(gpio_num_t gpio_num, uint32_t level);
 int gpio_get_level(gpio_num_t gpio_num);
-esp_err_t gpio_set_intr_type(gpio_num_t gpio_num, gpio_int_type_t intr_type);
 esp_err_t gpio_intr_enable(gpio_num_t gpio_num);
 esp_err_t gpio_intr_disable(gpio_num_t gpio_num);
 esp_err_t gpio_wakeup_enable(gpio_num_t gpio_num, gpio_int_type_t intr_type);
+esp_err_t gpio_hold_en(gpio_num_t gpio_num);
+esp_err_t gpio_hold_dis(gpio_num_t gpio_num);
+void gpio_deep_sleep_hold_en(void);
 esp_err_t gpio_install_isr_service(int intr_alloc_flags);
 esp_err_t gpio_isr_handler_add(gpio_num_t gpio_num, gpio_isr_t isr_handler, void* args);
 }

@@ -22,8 +22,10 @@ class EspNowPeer final : public IPeer {
 
   /// The pairings of now: forgets the addresses of all others, and the key of an epoch that has passed.
   void pair(const PeerKeys& keys);
-  /// The core believed a frame of this peer, which came in this mail.
-  void heard(const DeviceId& peer, const Mail& mail);
+  /// A latch, before the core has the frame: learns the address of the camera that acknowledged the wake of now.
+  void heard_answer(const Mail& mail, const PeerKeys& keys);
+  /// A camera, after the core believed the wake: learns the address of the latch, for the answer too.
+  void heard_wake(const Mail& mail);
   /// Whether the radio stays awake for frames that were not announced by a beacon.
   void listen(bool awake);
 
@@ -35,10 +37,12 @@ class EspNowPeer final : public IPeer {
     uint8_t lmk[16] = {};
     bool has_address = false;
     bool asked_by_broadcast = false;
-    /// Frames sent since it was last heard.
+    /// Frames sent since it was last heard, and the counter of the last: an answer to an older one may be a replay.
     uint8_t unanswered = 0;
+    uint64_t asked_counter = 0;
   };
   Known* find(Text peer);
+  void learn(Known& known, const Mail& mail);
   void remove_address(Known& known);
 
   PeerRole role_;

@@ -7,6 +7,7 @@
 #include "freertos/task.h"
 #include "mqtt_client.h"
 #include "sl/codec/topic.hpp"
+#include "sl/link/subscriptions.hpp"
 #include "sl/ports.hpp"
 #include "sl_esp/inbox.hpp"
 #include "sl_esp/tls_transport.hpp"
@@ -20,7 +21,7 @@ struct MqttAddress {
 
 class MqttLink final : public ILink {
  public:
-  /// `frame_out_bytes`: the largest message that is published, with its topic.
+  /// `out_bytes`: the memory in which a message is put together; a longer one leaves in parts.
   MqttLink(Inbox& inbox, const DeviceId& device, const MqttAddress& broker, TlsTransport& tls, size_t out_bytes);
 
   void connect(Text will_topic, ByteView will) override;
@@ -53,7 +54,7 @@ class MqttLink final : public ILink {
   esp_mqtt_client_handle_t client_ = nullptr;
   std::string will_topic_;
   std::string will_;
-  std::string subscriptions_[3];
+  std::string subscriptions_[subscriptions];
   std::atomic<Wish> wish_{Wish::none};
   std::atomic<State> state_{State::down};
   /// The message id of the SUBSCRIBE.

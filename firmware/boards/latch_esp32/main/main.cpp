@@ -1,0 +1,90 @@
+// The latch: puts its parts together and goes round. What happens at a tap is in latch_program.cpp.
+#include "esp_app_desc.h"
+#include "latch_log.hpp"
+#include "latch_program.hpp"
+#include "sl_esp/board.hpp"
+#include "sl_esp/clock.hpp"
+#include "sl_esp/flash_store.hpp"
+#include "sl_esp/mqtt_link.hpp"
+#include "sl_esp/power.hpp"
+#include "sl_esp/wall_clock.hpp"
+
+namespace {
+
+using namespace sl;
+using namespace sl::latch_board;
+
+/// The main task feeds the watchdog at least this often (CONFIG_ESP_TASK_WDT_TIMEOUT_S is 10).
+constexpr Ms longest_round_ms = 3'000;
+/// A message of the core (limits::control_message_bytes) with its topic and MQTT's own head.
+constexpr size_t mqtt_out_bytes = 1024;
+
+/// One try of the bolt takes as long as its travel and a little.
+LatchTiming timing_of_this_servo() {
+  LatchTiming timing;
+  timing.bolt_ms = limits::move_ms + limits::bolt_slack_ms;
+  return timing;
+}
+
+[[noreturn]] void run(LatchProgram& program, esp::Sleep& sleep, LatchDevice& device, NfcBus& nfc, Panel& panel) {
+  esp::start_watchdog();
+  program.begin();
+  while (true) {
+    const Ms next_ms = program.round();
+    esp::feed_watchdog();
+    if (program.may_sleep_deeply()) {
+      device.close();
+      panel.off();
+      nfc.power_off();
+      deep_sleep(longest_deep_sleep_ms);
+    }
+    sleep.sleep_until(next_ms);
+  }
+}
+
+}  // namespace
+
+extern "C" void app_main() {
+  TaskHandle_t const main_task = xTaskGetCurrentTaskHandle();
+  // The way out comes first, before anything that can wait or fail.
+  init_input_pins();
+  static BoltDrive motor;
+  static Egress egress(motor, main_task);
+  static Panel panel;
+  panel.show(Shown::no_server);
+
+  static esp::Board board;
+  esp::start_board("latch", reset_button_is_held(), board);
+  esp::start_power(power_plan.light_sleep);
+  static esp::Clock clock;
+  static esp::Rng rng;
+  static esp::Sleep sleep(clock, longest_round_ms);
+  static esp::Inbox inbox;
+  static esp::Updater updater;
+  static esp::Errands errands(board.crypto, board.key, board.identity, updater, main_task);
+
+  static esp::FlashStore flash("journal");
+  static esp::NvsCounter journal_floor("journal");
+  static Journal journal(FlashArea(flash, 0, limits::journal_sectors), board.crypto, journal_floor);
+  ESP_ERROR_CHECK(journal.open() ? ESP_OK : ESP_FAIL);
+  static esp::NvsCounter wake_store("wakes");
+  static RisingCounter wakes(wake_store);
+
+  esp::start_wifi(power_plan.wifi, main_task);
+  esp::start_sntp();
+  static esp::TlsTransport tls(board.identity.certificate, board.identity.key_der, esp::trust_broker_ca);
+  static esp::MqttLink link(inbox, board.id, {board.identity.broker_host, board.identity.broker_port}, tls, mqtt_out_bytes);
+  static esp::EspNowPeer peer(esp::PeerRole::asks, board.crypto, inbox);
+
+  static GuardedDrive drive(motor, clock);
+  static DoorInputs inputs(egress, main_task);
+  static NfcBus nfc;
+  static LatchLog log;
+  const BoardFacts facts = {board.id, "latch_esp32", esp_app_get_description()->version, esp::reset_reason(),
+                            power_plan.nfc};
+  static LatchDevice device(
+      {clock, rng, board.crypto, nfc, inputs, drive, panel, link, peer, sleep, journal, wakes, log}, facts, board.keys,
+      timing_of_this_servo());
+  static LatchProgram program({clock, motor, drive, inputs, nfc, inbox, peer, errands, updater, journal}, device, board.keys);
+  run(program, sleep, device, nfc, panel);
+}
