@@ -27,8 +27,8 @@ JudgeTime WallClock::judge(int64_t system_s, int64_t floor_s) {
 }
 
 void WallClock::keep(int64_t floor_s) {
-  write_file(path_, std::to_string(floor_s) + "\n");
   floor_s_ = floor_s;
+  write_file(path_, std::to_string(floor_s) + "\n");
 }
 
 void WallClock::raise_floor(int64_t to_s) {
@@ -36,7 +36,12 @@ void WallClock::raise_floor(int64_t to_s) {
 }
 
 void WallClock::remember() {
-  if (system_s() >= floor_s_ + remember_every_s) keep(system_s());
+  if (system_s() < floor_s_ + remember_every_s) return;
+  try {
+    keep(system_s());
+  } catch (const std::exception&) {
+    // A full disk is no reason to stop: it is kept tomorrow.
+  }
 }
 
 }  // namespace sl::linux_port

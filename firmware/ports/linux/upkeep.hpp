@@ -1,0 +1,54 @@
+// Keeps the identity of a running device good: fetches its keys again when somebody spoke of one that it does not have, renews its
+// certificate in time. The server is asked on a thread of its own, so that nobody at the door waits for it.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <future>
+
+#include "enrol.hpp"
+#include "sl/ports.hpp"
+
+namespace sl::linux_port {
+
+struct UpkeepNews {
+  enum class Kind { nothing, secrets, certificate, failed };
+  Kind kind = Kind::nothing;
+  /// failed: what to do.
+  std::string problem;
+};
+
+class Upkeep {
+ public:
+  /// `identity` is changed and saved by `poll` alone. All must outlive it.
+  Upkeep(const StateFolder& folder, Identity& identity, WallClock& wall, IClock& clock);
+  /// Gives up what it asks for, within a second.
+  ~Upkeep();
+
+  /// Asked at most every limits::secrets_interval_ms, however often it is wanted; what is wanted meanwhile is asked later.
+  void want_secrets() { secrets_wanted_ = true; }
+  /// Also without being due: the broker does not believe the certificate. At most once a minute.
+  void want_certificate() { certificate_wanted_ = true; }
+
+  /// Never waits. What it says has already been saved, and stands in the identity.
+  UpkeepNews poll();
+
+ private:
+  using Change = std::function<UpkeepNews(Identity&)>;
+  void begin(Ms now_ms);
+  bool certificate_is_due(Ms now_ms);
+  void ask(std::function<Change(const Identity&, const Asking&)> question);
+
+  const StateFolder& folder_;
+  Identity& identity_;
+  WallClock& wall_;
+  IClock& clock_;
+  std::atomic<bool> cancelled_{false};
+  bool secrets_wanted_ = false;
+  bool certificate_wanted_ = false;
+  Ms secrets_again_ms_ = 0;
+  Ms certificate_again_ms_ = 0;
+  Ms look_again_ms_ = 0;
+  std::future<Change> asked_;
+};
+
+}  // namespace sl::linux_port
