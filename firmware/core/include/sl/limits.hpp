@@ -48,6 +48,12 @@ inline constexpr Ms bolt_slack_ms = 250;
 /// Time for the result to leave before a reboot.
 inline constexpr Ms reboot_after_ms = 300;
 
+// ---- switches ----
+/// A contact counts when it said the same for so long.
+inline constexpr Ms debounce_ms = 20;
+/// How often the inputs are looked at where nothing wakes the core for them.
+inline constexpr Ms inputs_poll_ms = 10;
+
 // ---- journal and settings ----
 inline constexpr uint8_t flash_erased = 0xff;
 /// Flash is read through a buffer of this size on the stack.
@@ -55,15 +61,45 @@ inline constexpr size_t flash_piece_bytes = 64;
 inline constexpr size_t journal_sectors = 32;
 /// A sealed event: the longest of a latch has about 200 bytes.
 inline constexpr size_t event_bytes = 320;
+/// A `desired` with eight pairings and the largest numbers.
+inline constexpr size_t configuration_bytes = 448;
+/// What a latch takes for its waits; the API gives no less either.
+inline constexpr uint32_t latch_wait_ms_min = 1'000;
+/// The time in flash moves on at most this often.
+inline constexpr uint64_t time_floor_step_s = 86'400;
+/// How far two answers of SNTP may differ.
+inline constexpr uint64_t time_slack_s = 300;
+/// A time that is further ahead of the firmware's is a lie: it would make every certificate look expired, for good.
+inline constexpr uint64_t time_ahead_max_s = uint64_t{20} * 365 * 86'400;
 
 // ---- link ----
 /// After this a tap is not sent again: its answer could not be in time, and the panel says so.
 inline constexpr Ms tap_life_ms = 5'000;
-/// How long a PUBACK may take before the same bytes are sent again.
+/// A result that is older concludes nothing any more: its attempt ended long ago.
+inline constexpr Ms result_life_ms = 60'000;
+inline constexpr Ms job_update_life_ms = 600'000;
+/// How long a PUBACK may take before the same bytes are sent again: at first, and doubled up to the cap.
 inline constexpr Ms resend_ms = 1'200;
+inline constexpr Ms resend_cap_ms = 10'000;
+/// A broker that owes a PUBACK for so long counts as no server, however well the connection looks.
+inline constexpr Ms silent_ms = 5'000;
+/// And after so long the connection is opened anew: TCP alone would notice much later.
+inline constexpr Ms dead_ms = 20'000;
 inline constexpr size_t outbox_entries = 8;
 inline constexpr size_t outbox_entry_bytes = 208;
 inline constexpr size_t in_flight = 8;
+/// Of these, events of the journal.
+inline constexpr size_t events_in_flight = 4;
+/// Of the broker's allowance, what the events of a long outage leave for taps and results.
+inline constexpr int32_t spared_tokens = 4;
+/// Model, firmware, eight capabilities, four key ids.
+inline constexpr size_t info_bytes = 512;
+/// TCP, TLS with client certificate (2-3 s on an ESP32), CONNACK, SUBACKs.
+inline constexpr Ms connect_deadline_ms = 15'000;
+/// After a shorter connection the back-off goes on where it was.
+inline constexpr Ms stable_ms = 10'000;
+/// When the link takes no more, it is asked again after this.
+inline constexpr Ms publish_retry_ms = 50;
 inline constexpr Ms backoff_first_ms = 200;
 inline constexpr Ms backoff_cap_ms = 10'000;
 inline constexpr unsigned keepalive_s = 60;
@@ -74,6 +110,7 @@ inline constexpr Ms secrets_interval_ms = 5'000;
 /// Magic, epoch, counter, latch, nonce, MAC.
 inline constexpr size_t peer_frame_bytes = 4 + 4 + 6 + device_id_chars + 16 + 32;
 inline constexpr uint64_t peer_window = 64;
+inline constexpr size_t cameras_per_latch = 2;
 /// How long a tap waits for a camera's answer; on ESP-NOW the radio itself has it in about 2 ms.
 inline constexpr Ms peer_ack_ms = 40;
 /// The same on each channel of a search: 13 of them delay a tap by 156 ms.

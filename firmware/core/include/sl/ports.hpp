@@ -90,8 +90,9 @@ class IPeer : public Port {
 /// The MQTT connection. What comes in, and each PUBACK, is handed to the core by whoever polls the port.
 class ILink : public Port {
  public:
-  /// Begins a clean session and returns at once: CONNECT with this will (QoS 1, retained) and limits::keepalive_s, then the
-  /// subscriptions of sl/link/subscriptions.hpp. `opening` until it is up or has failed; a new call takes the place of the old one.
+  /// Begins a clean session and returns at once, with copies of both: CONNECT with this will (QoS 1, retained) and
+  /// limits::keepalive_s, then the subscriptions of sl/link/subscriptions.hpp. `opening` until it is up or has failed; a new
+  /// call takes the place of the old one.
   virtual void connect(Text will_topic, ByteView will) = 0;
   /// DISCONNECT after what was published, so that the broker forgets the will; whatever state it is in.
   virtual void disconnect() = 0;

@@ -1,0 +1,92 @@
+#include "sl/link/event_sender.hpp"
+
+namespace sl {
+
+namespace {
+
+Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
+
+/// Every row of evt/ has the rate of the others.
+const TopicRow& any_row() { return row_of(Topic::evt_lock); }
+
+}  // namespace
+
+bool EventSender::due(Ms now_ms, Rates& rates, size_t spare, ByteSpan memory, StoredEvent& event) {
+  settle_front();
+  TokenBucket& bucket = rates.of(Topic::evt_lock);
+  if (spare == 0 || bucket.ready_ms(any_row(), now_ms, limits::spared_tokens) > now_ms) return false;
+  for (Sent& one : window_) {
+    if (one.has_arrived || one.flight.waits(now_ms)) continue;
+    if (journal_.read(one.sequence, memory, event) && event.sequence == one.sequence) {
+      return bucket.take(any_row(), now_ms, limits::spared_tokens);
+    }
+    one.has_arrived = true;  // it is gone: the journal was full
+  }
+  settle_front();
+  if (window_.size() == window_.limit || next_unsent() >= journal_.next()) return false;
+  if (!journal_.read(next_unsent(), memory, event)) {
+    // Not one of those that wait can be read any more. The server sees the gap.
+    if (window_.empty()) journal_.mark_published(journal_.next());
+    return false;
+  }
+  return bucket.take(any_row(), now_ms, limits::spared_tokens);
+}
+
+void EventSender::sent(Ms now_ms, uint64_t sequence, int32_t packet) {
+  for (Sent& one : window_) {
+    if (one.sequence == sequence) return one.flight.sent(now_ms, packet);
+  }
+  Sent fresh;
+  fresh.sequence = sequence;
+  fresh.flight.sent(now_ms, packet);
+  window_.add(fresh);
+}
+
+bool EventSender::acked(int32_t packet) {
+  for (Sent& one : window_) {
+    if (one.has_arrived || !one.flight.is_settled_by(packet)) continue;
+    one.has_arrived = true;
+    settle_front();
+    return true;
+  }
+  return false;
+}
+
+/// What the front of the window says is written to flash; what arrived behind one that has not, is not.
+void EventSender::settle_front() {
+  uint64_t arrived = journal_.published();
+  while (!window_.empty() && (window_[0].has_arrived || window_[0].sequence < arrived)) {
+    if (window_[0].sequence >= arrived) arrived = window_[0].sequence + 1;
+    window_.remove(0);
+  }
+  if (arrived > journal_.published()) journal_.mark_published(arrived);
+}
+
+void EventSender::restart() {
+  settle_front();
+  // Everything that has not arrived is sent again, in order: so the window begins anew.
+  window_.clear();
+}
+
+uint64_t EventSender::next_unsent() const {
+  return window_.empty() ? journal_.published() : window_[window_.size() - 1].sequence + 1;
+}
+
+size_t EventSender::in_flight(Ms now_ms) const {
+  size_t count = 0;
+  for (const Sent& one : window_) count += !one.has_arrived && one.flight.waits(now_ms) ? 1u : 0u;
+  return count;
+}
+
+Ms EventSender::next_send_ms(Ms now_ms, const Rates& rates, size_t spare) const {
+  Ms next_ms = INT64_MAX;
+  for (const Sent& one : window_) {
+    if (!one.has_arrived) next_ms = sooner(next_ms, one.flight.due_ms());
+  }
+  const bool has_room = spare > 0 && window_.size() < window_.limit;
+  if (has_room && next_unsent() < journal_.next()) next_ms = now_ms;
+  const Ms allowed_ms = rates.of(Topic::evt_lock).ready_ms(any_row(), now_ms, limits::spared_tokens);
+  return next_ms < allowed_ms ? allowed_ms : next_ms;
+}
+
+}  // namespace sl
