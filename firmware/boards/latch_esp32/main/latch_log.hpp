@@ -18,7 +18,7 @@ class LatchLog final : public LatchTrace {
   void refused(Op op, const Id16*, Reason reason) override {
     ESP_LOGW(tag, "%s: refused, %s", name(op), name(reason));
   }
-  void configuration_refused(Reason reason) override { ESP_LOGW(tag, "configuration refused, %s", name(reason)); }
+  void configuration_refused(Configured why) override { ESP_LOGW(tag, "configuration refused, %s", name(why)); }
   void phase(Phase from, Phase to) override { ESP_LOGI(tag, "%s -> %s", name(from), name(to)); }
   void event(EventKind kind, uint64_t sequence) override {
     ESP_LOGI(tag, "event %u: %s", static_cast<unsigned>(sequence), name(kind));

@@ -75,7 +75,7 @@ void LatchProgram::run_errands() {
 /// come so far.
 void LatchProgram::judge_image() {
   if (!hardware_.updater.on_probation()) return;
-  if (device_.connection().is_up() && hardware_.nfc.answered()) {
+  if (device_.link().is_up() && hardware_.nfc.answered()) {
     ESP_LOGI(tag, "this image works and stays");
     hardware_.updater.confirm();
   } else if (hardware_.clock.now_ms() > probation_ms && is_quiet()) {

@@ -19,6 +19,9 @@ constexpr Ms longest_round_ms = 3'000;
 /// A message of the core (limits::control_message_bytes) with its topic and MQTT's own head.
 constexpr size_t mqtt_out_bytes = 1024;
 
+/// The last sectors of the journal's partition keep the configuration.
+constexpr size_t settings_sectors = 2;
+
 /// One try of the bolt takes as long as its travel and a little.
 LatchTiming timing_of_this_servo() {
   LatchTiming timing;
@@ -65,8 +68,12 @@ extern "C" void app_main() {
 
   static esp::FlashStore flash("journal");
   static esp::NvsCounter journal_floor("journal");
-  static Journal journal(FlashArea(flash, 0, limits::journal_sectors), board.crypto, journal_floor);
+  const size_t journal_sectors = flash.sectors() - settings_sectors;
+  static Journal journal(FlashArea(flash, 0, journal_sectors), board.crypto, journal_floor);
   ESP_ERROR_CHECK(journal.open() ? ESP_OK : ESP_FAIL);
+  static FlashRecords records(FlashArea(flash, journal_sectors, settings_sectors));
+  records.open();
+  static Settings settings(board.crypto, records, board.id, Party::latch);
   static esp::NvsCounter wake_store("wakes");
   static RisingCounter wakes(wake_store);
 
@@ -83,7 +90,7 @@ extern "C" void app_main() {
   const BoardFacts facts = {board.id, "latch_esp32", esp_app_get_description()->version, esp::reset_reason(),
                             power_plan.nfc};
   static LatchDevice device(
-      {clock, rng, board.crypto, nfc, inputs, drive, panel, link, peer, sleep, journal, wakes, log}, facts, board.keys,
+      {clock, rng, board.crypto, nfc, inputs, drive, panel, link, peer, sleep, journal, settings, wakes, log}, facts, board.keys,
       timing_of_this_servo());
   static LatchProgram program({clock, motor, drive, inputs, nfc, inbox, peer, errands, updater, journal}, device, board.keys);
   run(program, sleep, device, nfc, panel);
