@@ -55,6 +55,8 @@ const firstLine = (text = ''): string => text.split('\n')[0]?.slice(0, 300) ?? '
 
 /** Real processes against real deadlines: it runs after the others, with the machine to itself. */
 const WHOLE_ROUTE = 'infra/local/route.test.ts';
+/** So do the trials of the firmware's latch: hostile broker, power cuts, link cuts. */
+const TRIALS = 'infra/local/firmware';
 
 function runVitest(root: string, select: readonly string[], env: Readonly<Record<string, string>> = {}): Count {
   const out = join(root, '.cache/vitest.json');
@@ -96,7 +98,9 @@ if (import.meta.main) {
   const broken = checks.filter((check) => !check.ok);
   const route = (DEVICES: BoardKind): Count =>
     named(`on ${DEVICES} boards`, runVitest(ROOT, [WHOLE_ROUTE], { DEVICES }));
-  const runs = [testFirmware(), runVitest(ROOT, [`--exclude=${WHOLE_ROUTE}`]), ...BOARD_KINDS.map(route)];
+  const others = [`--exclude=${WHOLE_ROUTE}`, `--exclude=${TRIALS}/**`];
+  const trials = () => runVitest(ROOT, [TRIALS, '--no-file-parallelism']);
+  const runs = [testFirmware(), runVitest(ROOT, others), trials(), ...BOARD_KINDS.map(route)];
   const sum = (of: 'passed' | 'failed') => runs.reduce((total, run) => total + run[of], 0);
   const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);

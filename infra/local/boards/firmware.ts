@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatTapUrl } from '@smart-latch/core';
@@ -7,35 +7,58 @@ import type { CredentialProof } from '@smart-latch/protocol';
 import type { Supervisor } from '../supervisor.ts';
 import type { Boards, Claims, DoorCamera, DoorLatch } from './boards.ts';
 import { openRig, type Rig } from './rig.ts';
+import { TRAVEL_MS } from './simulated.ts';
 
 /** Where `make firmware` puts the two programs. */
 const PROGRAMS = resolve(fileURLToPath(import.meta.url), '../../../../firmware/build');
-/** The same quick bolt as the simulated latch has. */
-const TRAVEL_MS = '250';
+const BUILD = 'cmake -S firmware -B firmware/build && cmake --build firmware/build -j2';
 const TAP_DEADLINE_MS = 5_000;
 const PUBACK_DEADLINE_MS = 6_000;
 
-/** Two boards of the firmware, each a process that keeps its flash in a folder and comes back when its power was cut. */
+export interface BoardSpec {
+  readonly program: 'latchd' | 'camerad';
+  /** Its name among the processes of the supervisor. */
+  readonly name: string;
+  /** Its flash. */
+  readonly folder: string;
+  readonly claim: string;
+  readonly more?: readonly string[];
+}
+
+export interface Board {
+  readonly rig: Rig;
+  readonly device: string;
+}
+
+/** A board of the firmware: a process that keeps its flash in a folder and comes back when its power was cut. */
+export const startBoard = async (supervisor: Supervisor, spec: BoardSpec): Promise<Board> => {
+  const { program, name, folder, claim, more = [] } = spec;
+  const command = join(PROGRAMS, program);
+  await access(command).catch(() => {
+    throw new Error(`firmware/build/${program} is not built: ${BUILD}`);
+  });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const socket = join(folder, 'rig.sock');
+  await supervisor.start({
+    name,
+    command,
+    args: ['--state', folder, '--socket', socket, '--claim', claim, ...more],
+    ready: { line: /"ready":true/ },
+  });
+  const rig = await openRig(socket);
+  const state = rig.next('state', TAP_DEADLINE_MS);
+  await rig.ask({ do: 'state' });
+  const device = (await state)?.device;
+  if (!device) throw new Error(`${name} does not say who it is`);
+  return { rig, device };
+};
+
+/** Both boards of a door, one process each. */
 export const startFirmwareBoards = async (supervisor: Supervisor, dir: string, claims: Claims): Promise<Boards> => {
-  const board = async (name: 'latchd' | 'camerad', claim: string, more: readonly string[]) => {
-    const folder = join(dir, 'boards', name);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const socket = join(folder, 'rig.sock');
-    await supervisor.start({
-      name,
-      command: join(PROGRAMS, name),
-      args: ['--state', folder, '--socket', socket, '--claim', claim, ...more],
-      ready: { line: /"ready":true/ },
-    });
-    const rig = await openRig(socket);
-    const state = rig.next('state', TAP_DEADLINE_MS);
-    await rig.ask({ do: 'state' });
-    const device = (await state)?.device;
-    if (!device) throw new Error(`${name} does not say who it is`);
-    return { rig, device };
-  };
+  const board = (program: BoardSpec['program'], claim: string, more: readonly string[]) =>
+    startBoard(supervisor, { program, name: program, folder: join(dir, 'boards', program), claim, more });
   const [latch, camera] = await Promise.all([
-    board('latchd', claims.latch, ['--travel-ms', TRAVEL_MS]),
+    board('latchd', claims.latch, ['--travel-ms', String(TRAVEL_MS)]),
     board('camerad', claims.camera, []),
   ]);
   const stop = async (name: string, rig: Rig): Promise<void> => {
@@ -48,7 +71,7 @@ export const startFirmwareBoards = async (supervisor: Supervisor, dir: string, c
   };
 };
 
-const latchAt = (device: string, rig: Rig, close: () => Promise<void>): DoorLatch => {
+export const latchAt = (device: string, rig: Rig, close: () => Promise<void>): DoorLatch => {
   let phase = 'Locked';
   rig.events.on('phase', ({ to }) => {
     phase = to;

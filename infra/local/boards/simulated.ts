@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { enrolDevice, parseClaim, picturesLens, silentLens, startCamera, startLatch } from '@smart-latch/device-sim';
-import type { Boards, Claims } from './boards.ts';
+import {
+  enrolDevice,
+  type Latch,
+  parseClaim,
+  picturesLens,
+  silentLens,
+  startCamera,
+  startLatch,
+} from '@smart-latch/device-sim';
+import type { Boards, Claims, DoorLatch } from './boards.ts';
 
 /** The bolt is quick, so that nobody waits for it. */
-const TRAVEL_MS = 250;
+export const TRAVEL_MS = 250;
 
 /** Two boards of device-sim claim their places over HTTPS, then connect with the certificates that they were given. */
 export const startSimulatedBoards = async (claims: Claims): Promise<Boards> => {
@@ -14,17 +22,7 @@ export const startSimulatedBoards = async (claims: Claims): Promise<Boards> => {
   const camera = await startCamera({ identity: cameraIdentity, wakePort: null });
   const latch = await startLatch({ identity: latchIdentity, travelMs: TRAVEL_MS });
   return {
-    latch: {
-      device: latch.device,
-      on: latch.on,
-      off: latch.trace.off.bind(latch.trace),
-      isLocked: () => latch.state().phase === 'Locked',
-      tap: (card) => latch.tap(card),
-      resend: async ({ bytes }) => {
-        if (!(await latch.resend(bytes))) throw new Error('the tap could not be published again');
-      },
-      close: () => latch.close(),
-    },
+    latch: simulatedLatchAt(latch),
     camera: {
       device: camera.device,
       on: camera.on,
@@ -36,3 +34,15 @@ export const startSimulatedBoards = async (claims: Claims): Promise<Boards> => {
     },
   };
 };
+
+export const simulatedLatchAt = (latch: Latch): DoorLatch => ({
+  device: latch.device,
+  on: latch.on,
+  off: latch.trace.off.bind(latch.trace),
+  isLocked: () => latch.state().phase === 'Locked',
+  tap: (card) => latch.tap(card),
+  resend: async ({ bytes }) => {
+    if (!(await latch.resend(bytes))) throw new Error('the tap could not be published again');
+  },
+  close: () => latch.close(),
+});

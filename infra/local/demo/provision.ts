@@ -62,7 +62,7 @@ export const provisionHome = async (apiUrl: string, dir: string, cast: Cast): Pr
 };
 
 /** The first owner of this installation: made by the first run, remembered for the next. */
-const ownerOf = async (dir: string): Promise<{ email: string; password: string }> => {
+export const ownerOf = async (dir: string): Promise<{ email: string; password: string }> => {
   const path = join(dir, 'owner.json');
   const known = await readFile(path, 'utf8').catch(() => null);
   if (known !== null) return JSON.parse(known);
@@ -71,7 +71,10 @@ const ownerOf = async (dir: string): Promise<{ email: string; password: string }
   return owner;
 };
 
-const signIn = async (api: ApiClient, { email, password }: { email: string; password: string }): Promise<ApiClient> => {
+export const signIn = async (
+  api: ApiClient,
+  { email, password }: { email: string; password: string },
+): Promise<ApiClient> => {
   const { needsOwner } = await api.get<{ needsOwner: boolean }>('/v1/setup');
   const { accessToken } = needsOwner
     ? await api.post<{ accessToken: string }>('/v1/setup', { name: 'Olivia Owner', email, password })
@@ -80,7 +83,7 @@ const signIn = async (api: ApiClient, { email, password }: { email: string; pass
 };
 
 /** A card as the issuing desk makes it: the API gives the keys once, they are written on the card. */
-const issueCard = async (api: ApiClient, at: string, user: string, label: string): Promise<CardData> => {
+export const issueCard = async (api: ApiClient, at: string, user: string, label: string): Promise<CardData> => {
   const uid = `04${randomBytes(6).toString('hex')}`;
   const { keys } = await api.post<{ keys: { keyId: number; metaReadKey: string; fileReadKey: string } }>(
     `${at}/cards`,
