@@ -76,6 +76,7 @@ void MqttLink::open(const std::string& will_topic, ByteView will) {
   mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1);
   mosquitto_int_option(client, MOSQ_OPT_SEND_MAXIMUM, in_flight_max);
   const OwnedSslContext context = tls();
+  mosquitto_int_option(client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
   mosquitto_void_option(client, MOSQ_OPT_SSL_CTX, context.get());
   mosquitto_will_set(client, will_topic.c_str(), static_cast<int>(will.size), will.data, 1, true);
   state_ = State::opening;
