@@ -16,7 +16,7 @@ class CameraLog final : public CameraTrace {
   void refused(Op op, const Id16*, Reason reason) override {
     ESP_LOGW(tag, "%s: refused, %s", name(op), name(reason));
   }
-  void configuration_refused(Reason reason) override { ESP_LOGW(tag, "configuration refused, %s", name(reason)); }
+  void configuration_refused(Configured why) override { ESP_LOGW(tag, "configuration refused, %s", name(why)); }
   void frame(const Id16&, uint64_t sequence, size_t bytes) override {
     ESP_LOGI(tag, "frame %u: %u bytes", static_cast<unsigned>(sequence), static_cast<unsigned>(bytes));
   }

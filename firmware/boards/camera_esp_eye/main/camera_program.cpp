@@ -2,6 +2,7 @@
 
 #include "esp_log.h"
 #include "esp_system.h"
+#include "sl_esp/wall_clock.hpp"
 #include "sl_esp/wifi.hpp"
 
 namespace sl::camera_board {
@@ -20,6 +21,7 @@ void CameraProgram::begin() {
 }
 
 Ms CameraProgram::round() {
+  esp::judge_sntp();
   read_mail();
   device_.tick();
   run_errands();
@@ -70,7 +72,7 @@ void CameraProgram::run_errands() {
 /// A new image stays when the broker took it (CONNACK and SUBACK) and the lens gives a picture.
 void CameraProgram::judge_image() {
   if (!hardware_.updater.on_probation() || !is_quiet()) return;
-  if (device_.connection().is_up() && lens_works()) {
+  if (device_.link().is_up() && lens_works()) {
     ESP_LOGI(tag, "this image works and stays");
     hardware_.updater.confirm();
   } else if (hardware_.clock.now_ms() > probation_ms) {

@@ -7,6 +7,7 @@
 #include "pins.hpp"
 #include "sl_esp/board.hpp"
 #include "sl_esp/clock.hpp"
+#include "sl_esp/errands.hpp"
 #include "sl_esp/mqtt_link.hpp"
 #include "sl_esp/power.hpp"
 #include "sl_esp/wall_clock.hpp"
@@ -57,7 +58,11 @@ extern "C" void app_main() {
   static esp::Inbox inbox;
   static esp::Updater updater;
   static esp::Errands errands(board.crypto, board.key, board.identity, updater, main_task);
-  static esp::NvsCounter frame_store("frames");
+  static StoredCounter journal_floor(board.records, RecordKey::sequence_floor);
+  static Journal journal(FlashArea(board.flash, 0, esp::journal_sectors), board.crypto, journal_floor);
+  ESP_ERROR_CHECK(journal.open() ? ESP_OK : ESP_FAIL);
+  static Settings settings(board.crypto, board.records, board.id, Party::camera);
+  static StoredCounter frame_store(board.records, RecordKey::counter);
   static RisingCounter frames(frame_store);
 
   // Awake at every beacon: a latch wakes this board at any moment.
@@ -69,8 +74,9 @@ extern "C" void app_main() {
 
   static Lens lens(main_task);
   static CameraLog log;
-  const BoardFacts facts = {board.id, "camera_esp_eye", esp_app_get_description()->version, esp::reset_reason()};
-  static CameraDevice device({clock, rng, board.crypto, lens, link, frames, log}, facts, board.keys, frame_memory());
+  const BoardFacts facts = {board.id, "camera_esp_eye", esp_app_get_description()->version, esp::reset_reason(), NfcPower::mains};
+  static CameraDevice device({clock, rng, board.crypto, lens, link, journal, settings, frames, log}, facts, board.keys,
+                             frame_memory());
   static CameraProgram program({clock, lens, inbox, peer, errands, updater}, device, board.keys);
 
   esp::start_watchdog();

@@ -18,6 +18,7 @@ class LatchLog final : public LatchTrace {
   void refused(Op op, const Id16*, Reason reason) override {
     ESP_LOGW(tag, "%s: refused, %s", name(op), name(reason));
   }
+  void untapped(Text why) override { ESP_LOGI(tag, "no tap: %.*s", static_cast<int>(why.size), why.data); }
   void configuration_refused(Configured why) override { ESP_LOGW(tag, "configuration refused, %s", name(why)); }
   void phase(Phase from, Phase to) override { ESP_LOGI(tag, "%s -> %s", name(from), name(to)); }
   void event(EventKind kind, uint64_t sequence) override {

@@ -2,6 +2,7 @@
 
 #include "esp_log.h"
 #include "esp_system.h"
+#include "sl_esp/wall_clock.hpp"
 
 namespace sl::latch_board {
 
@@ -21,6 +22,7 @@ void LatchProgram::begin() {
 }
 
 Ms LatchProgram::round() {
+  esp::judge_sntp();
   read_mail();
   device_.tick();
   look_after_motor();

@@ -4,7 +4,6 @@
 #include "latch_program.hpp"
 #include "sl_esp/board.hpp"
 #include "sl_esp/clock.hpp"
-#include "sl_esp/flash_store.hpp"
 #include "sl_esp/mqtt_link.hpp"
 #include "sl_esp/power.hpp"
 #include "sl_esp/wall_clock.hpp"
@@ -18,9 +17,6 @@ using namespace sl::latch_board;
 constexpr Ms longest_round_ms = 3'000;
 /// A message of the core (limits::control_message_bytes) with its topic and MQTT's own head.
 constexpr size_t mqtt_out_bytes = 1024;
-
-/// The last sectors of the journal's partition keep the configuration.
-constexpr size_t settings_sectors = 2;
 
 /// One try of the bolt takes as long as its travel and a little.
 LatchTiming timing_of_this_servo() {
@@ -66,15 +62,11 @@ extern "C" void app_main() {
   static esp::Updater updater;
   static esp::Errands errands(board.crypto, board.key, board.identity, updater, main_task);
 
-  static esp::FlashStore flash("journal");
-  static esp::NvsCounter journal_floor("journal");
-  const size_t journal_sectors = flash.sectors() - settings_sectors;
-  static Journal journal(FlashArea(flash, 0, journal_sectors), board.crypto, journal_floor);
+  static StoredCounter journal_floor(board.records, RecordKey::sequence_floor);
+  static Journal journal(FlashArea(board.flash, 0, esp::journal_sectors), board.crypto, journal_floor);
   ESP_ERROR_CHECK(journal.open() ? ESP_OK : ESP_FAIL);
-  static FlashRecords records(FlashArea(flash, journal_sectors, settings_sectors));
-  records.open();
-  static Settings settings(board.crypto, records, board.id, Party::latch);
-  static esp::NvsCounter wake_store("wakes");
+  static Settings settings(board.crypto, board.records, board.id, Party::latch);
+  static StoredCounter wake_store(board.records, RecordKey::counter);
   static RisingCounter wakes(wake_store);
 
   esp::start_wifi(power_plan.wifi, main_task);
@@ -90,8 +82,8 @@ extern "C" void app_main() {
   const BoardFacts facts = {board.id, "latch_esp32", esp_app_get_description()->version, esp::reset_reason(),
                             power_plan.nfc};
   static LatchDevice device(
-      {clock, rng, board.crypto, nfc, inputs, drive, panel, link, peer, sleep, journal, settings, wakes, log}, facts, board.keys,
-      timing_of_this_servo());
+      {clock, rng, board.crypto, nfc, inputs, drive, panel, link, peer, sleep, journal, settings, wakes, log},
+      facts, board.keys, timing_of_this_servo());
   static LatchProgram program({clock, motor, drive, inputs, nfc, inbox, peer, errands, updater, journal}, device, board.keys);
   run(program, sleep, device, nfc, panel);
 }

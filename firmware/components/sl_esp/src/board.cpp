@@ -2,6 +2,7 @@
 
 #include "esp_log.h"
 #include "esp_system.h"
+#include "sl_esp/enrolment.hpp"
 #include "sl_esp/provisioning.hpp"
 #include "sl_esp/tls_ticket.hpp"
 #include "sl_esp/trust.hpp"
@@ -29,12 +30,14 @@ constexpr const char* tag = "board";
 
 void start_board(const char* kind, bool reset_wanted, Board& board) {
   start_nvs();
+  board.records.open();
   if (reset_wanted) {
     ESP_LOGW(tag, "factory reset");
     factory_reset();
     forget_ticket();
   }
-  start_wall_clock();
+  static TimeFloor floor(board.records, built_s());
+  start_wall_clock(floor);
   const bool enrolled = load_identity(board.identity) && board.key.load(board.identity.key_der) &&
                         parse_keys(board.identity.secrets, board.keys) && set_broker_ca(board.identity.broker_ca) &&
                         set_enrolment_ca(board.identity.enrolment_ca);

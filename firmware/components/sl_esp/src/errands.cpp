@@ -2,7 +2,6 @@
 
 #include "esp_log.h"
 #include "sl_esp/firmware_update.hpp"
-#include "sl_esp/wall_clock.hpp"
 
 namespace sl::esp {
 
@@ -70,7 +69,6 @@ void Errands::fetch() {
 }
 
 void Errands::daily() {
-  remember_time();
   if (renewal_is_due(identity_)) {
     std::string certificate;
     const Problem problem = renew(crypto_, key_, identity_, certificate);

@@ -7,39 +7,32 @@
 #include "esp_log.h"
 #include "esp_netif_sntp.h"
 #include "sdkconfig.h"
-#include "sl_esp/nvs_area.hpp"
 
 namespace sl::esp {
 
 namespace {
 
-constexpr int64_t remember_every_s = 24 * 3600;
-
-int64_t floor_s = SL_BUILD_EPOCH_S;
+TimeFloor* floor_in_flash = nullptr;
+std::atomic<bool> answered{false};
 std::atomic<bool> believed{false};
 
-void set_time(int64_t seconds) {
-  const timeval now = {static_cast<time_t>(seconds), 0};
+void set_time(uint64_t seconds) {
+  timeval now = {};
+  now.tv_sec = static_cast<time_t>(seconds);
   settimeofday(&now, nullptr);
 }
 
-/// Runs in the task of lwIP after it has set the time.
-void on_sntp(timeval* given) {
-  if (given->tv_sec >= floor_s) {
-    believed = true;
-    return;
-  }
-  ESP_LOGW("time", "the time server is earlier than this firmware: not believed");
-  set_time(floor_s);
-}
+/// Runs in the task of lwIP after it has set the time; flash is the main task's.
+void on_sntp(timeval*) { answered = true; }
 
 }  // namespace
 
-void start_wall_clock() {
-  const int64_t stored = static_cast<int64_t>(NvsArea("time").number("newest", 0));
-  if (stored > floor_s) floor_s = stored;
+uint64_t built_s() { return SL_BUILD_EPOCH_S; }
+
+void start_wall_clock(TimeFloor& floor) {
+  floor_in_flash = &floor;
   // The RTC keeps the time over resets and deep sleep, not over a power cut.
-  if (epoch_s() < floor_s) set_time(floor_s);
+  if (epoch_s() < static_cast<int64_t>(floor.seconds())) set_time(floor.seconds());
 }
 
 void start_sntp() {
@@ -53,13 +46,15 @@ void start_sntp() {
   ESP_ERROR_CHECK(esp_netif_sntp_init(&config));
 }
 
-bool wall_clock_is_set() { return believed; }
-
-void remember_time() {
-  if (!believed || epoch_s() < floor_s + remember_every_s) return;
-  floor_s = epoch_s();
-  NvsArea("time").set_number("newest", static_cast<uint64_t>(floor_s));
+void judge_sntp() {
+  if (!answered.exchange(false)) return;
+  believed = floor_in_flash->note(static_cast<uint64_t>(epoch_s()));
+  if (believed) return;
+  ESP_LOGW("time", "the time server's date cannot be true: not believed");
+  set_time(floor_in_flash->seconds());
 }
+
+bool wall_clock_is_set() { return believed; }
 
 int64_t epoch_s() { return static_cast<int64_t>(time(nullptr)); }
 

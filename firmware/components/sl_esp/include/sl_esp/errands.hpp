@@ -22,7 +22,7 @@ class Errands {
   enum class Keys : uint8_t { nothing_new, failed, fetched };
   /// How the last fetch ended, once.
   Keys take_keys(DeviceKeys& keys);
-  /// Once a day, once the network is there: time, certificate, firmware. Cheap to call often.
+  /// Once a day, once the network is there: certificate, firmware. Cheap to call often.
   void look_after(Ms now_ms, bool network_is_up);
   /// A new certificate or a new image waits for a reboot, at a moment when nobody is at the door.
   bool wants_reboot() const { return wants_reboot_; }

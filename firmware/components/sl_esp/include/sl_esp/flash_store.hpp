@@ -7,7 +7,8 @@ namespace sl::esp {
 
 /**
  * The partition must not be marked `encrypted`: through flash encryption erased bytes do not read as 0xff, and a write is
- * whole blocks of 16. Events hold no secret (no card number, no picture), and their MAC shows a change.
+ * whole blocks of 16. What lies there is no secret (no card number,
+ * no picture, no key), and an event's MAC shows a change.
  */
 class FlashStore final : public IStore {
  public:

@@ -26,7 +26,7 @@ bool load_identity(Identity& identity);
 bool save_identity(const Identity& identity);
 bool save_certificate(const std::string& certificate);
 bool save_secrets(const std::string& json);
-/// Wi-Fi, identity and pairing label go; counters, journal and time stay, so that nothing old becomes fresh again.
+/// Wi-Fi, identity and label go. The journal's partition stays: counters, events and time, so that nothing old becomes fresh.
 void factory_reset();
 
 }  // namespace sl::esp

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "nvs.h"
-#include "sl/ports.hpp"
 
 namespace sl::esp {
 
@@ -29,18 +28,6 @@ class NvsArea {
 
  private:
   nvs_handle_t handle_ = 0;
-};
-
-/// A number that outlives power cuts, in the namespace "counters".
-class NvsCounter final : public ICounterStore {
- public:
-  explicit NvsCounter(const char* key) : area_("counters"), key_(key) {}
-  uint64_t read() override { return area_.number(key_, 0); }
-  bool write(uint64_t value) override { return area_.set_number(key_, value); }
-
- private:
-  NvsArea area_;
-  const char* key_;
 };
 
 }  // namespace sl::esp
