@@ -32,5 +32,6 @@ int main() {
   check_signed();
   check_peer();
   check_guard();
+  check_session();
   finish(end());
 }

@@ -1,4 +1,4 @@
-// Division for a core without the instruction. The ESP8266 has these in its ROM, so Debian's libgcc for the lx106 leaves them
+// Division, and long multiplication, for a core without the instructions. The ESP8266 has these in its ROM, so Debian's libgcc for the lx106 leaves them
 // out, and an emulated machine has no ROM. The names are those of libgcc.
 #include <stdint.h>
 
@@ -20,12 +20,22 @@ Quotient divide(uint64_t a, uint64_t b) {
   return found;
 }
 
+/// By shifts: `*` would call __muldi3 again.
+uint64_t multiply(uint64_t a, uint64_t b) {
+  uint64_t product = 0;
+  for (; b != 0; b >>= 1, a <<= 1) product += (b & 1) != 0 ? a : 0;
+  return product;
+}
+
 uint64_t magnitude(int64_t value) { return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value); }
 
 }  // namespace
 
 extern "C" {
 
+int64_t __muldi3(int64_t a, int64_t b) {
+  return static_cast<int64_t>(multiply(static_cast<uint64_t>(a), static_cast<uint64_t>(b)));
+}
 uint64_t __udivdi3(uint64_t a, uint64_t b) { return divide(a, b).value; }
 uint64_t __umoddi3(uint64_t a, uint64_t b) { return divide(a, b).rest; }
 uint32_t __udivsi3(uint32_t a, uint32_t b) { return static_cast<uint32_t>(divide(a, b).value); }
