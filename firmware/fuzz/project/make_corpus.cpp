@@ -107,6 +107,24 @@ void seed_pn532() {
   }
 }
 
+/// Scripts of the journal's target, each cut at another place: appends of rising sizes, marks between them, a spoilt byte.
+void seed_journal() {
+  for (uint8_t how = 0; how < 9; ++how) {
+    Memory script{how, static_cast<uint8_t>(how * 9), how};
+    for (uint8_t i = 0; i < 60; ++i) {
+      script.insert(script.end(), {static_cast<uint8_t>(i % 5 == 4 ? 2 : 0), static_cast<uint8_t>(i * 5 + how)});
+    }
+    script.insert(script.end(), {3, static_cast<uint8_t>(how * 20)});
+    seed("journal_reopen", script);
+  }
+  // A flash whose first sector was opened: kind, version, size of the body, number; the target makes the CRCs right.
+  Memory flash{1, 20, 7, 'S', 1, 48, 0, 9};
+  flash.resize(3 + 68);
+  flash.insert(flash.end(), {'E', 18, 60, 0, 9});
+  flash.resize(3 + 68 + 80);
+  seed("journal_reopen", flash);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -120,5 +138,6 @@ int main(int argc, char** argv) {
   seed_commands();
   seed_peer();
   seed_pn532();
+  seed_journal();
   return 0;
 }

@@ -62,10 +62,9 @@ void EventSender::settle_front() {
   if (arrived > journal_.published()) journal_.mark_published(arrived);
 }
 
+/// What has arrived stays arrived, also behind one that has not.
 void EventSender::restart() {
-  settle_front();
-  // Everything that has not arrived is sent again, in order: so the window begins anew.
-  window_.clear();
+  for (Sent& one : window_) one.flight.restart();
 }
 
 uint64_t EventSender::next_unsent() const {

@@ -17,6 +17,7 @@ class EventSender {
   void sent(Ms now_ms, uint64_t sequence, int32_t packet);
   /// Marks in the journal what has arrived without a gap.
   bool acked(int32_t packet);
+  /// A new connection: what has not arrived is sent again.
   void restart();
 
   size_t in_flight(Ms now_ms) const;
