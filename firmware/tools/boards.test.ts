@@ -50,6 +50,23 @@ describe.each(BOARDS)('the partition table of %s', (board) => {
   });
 });
 
+it('the latch is wired in the drawing and in README.md as in pins.hpp', () => {
+  const pins = read('boards/latch_esp32/main/pins.hpp');
+  const used = [...pins.matchAll(/= GPIO_NUM_(\d+);/g)].map((match) => Number(match[1])).toSorted((a, b) => a - b);
+  const namedIn = (text: string): number[] =>
+    [...new Set([...text.matchAll(/GPIO (\d+)\b/g)].map((match) => Number(match[1])))].toSorted((a, b) => a - b);
+  expect(used).toEqual([...new Set(used)]);
+  expect(namedIn(read('wiring-latch-esp32.svg'))).toEqual(used);
+  expect(namedIn(read('README.md').split('## Wiring')[1]?.split('## Flash')[0] ?? '')).toEqual(used);
+});
+
+it('every word of the panel is in the table of README.md, in its order', () => {
+  const words = /struct Names<Shown>[^{]*\{[^{]*\{([^}]*)\}/.exec(read('core/include/sl/latch/words.hpp'))?.[1] ?? '';
+  const section = read('README.md').split('## Light and sound')[1]?.split('\n## ')[0] ?? '';
+  const named = section.split('\n').flatMap((row) => (row.startsWith('| `') ? [row.split('`')[1]] : []));
+  expect(named).toEqual([...words.matchAll(/"(\w+)"/g)].map((match) => match[1]));
+});
+
 it.each([...BOARDS.map((board) => `boards/${board}/sdkconfig.defaults`), 'boards/sdkconfig.release'])(
   'every setting of %s has its reason above it, and stands once',
   (path) => {
