@@ -1,19 +1,22 @@
 # Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
 export KEEP DEVICES
-.PHONY: help demo test check dev audit models bench firmware soak clean setup
+.PHONY: help demo test test-firmware check dev audit models bench firmware soak clean setup
 
 help:    ## show this list
-	@sed -n 's/^\([a-z]*\): *[a-z]* *## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\): *[a-z]* *## /  make \1	/p' Makefile
 
 demo: FIRMWARE = $(filter firmware,$(DEVICES))
 demo: setup    ## boot everything, open a door, play the stories (KEEP=1 leaves it running, DEVICES=firmware with the boards' own software)
 	@[ -z "$(FIRMWARE)" ] || node infra/make/firmware.ts
 	@node infra/local/demo/main.ts
 
-test: FIRMWARE = 1
 test: setup    ## every check and every test; the last line is "N passed, N failed"
 	@node infra/make/test.ts
+
+test-firmware: FIRMWARE = 1
+test-firmware: setup    ## the boards' software: its own tests, both languages side by side, the route on its processes
+	@node infra/make/test.ts firmware
 
 check: setup    ## format, lint, types and house style, without the tests
 	@node infra/make/check.ts

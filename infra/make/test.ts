@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOARD_KINDS, type BoardKind } from '../local/boards/boards.ts';
+import type { BoardKind } from '../local/boards/boards.ts';
 import { runSteps, STEPS } from './check.ts';
 import { testFirmware } from './firmware.ts';
 
@@ -55,8 +55,6 @@ const firstLine = (text = ''): string => text.split('\n')[0]?.slice(0, 300) ?? '
 
 /** Real processes against real deadlines: it runs after the others, with the machine to itself. */
 const WHOLE_ROUTE = 'infra/local/route.test.ts';
-/** So do the trials of the firmware's latch: hostile broker, power cuts, link cuts. */
-const TRIALS = 'infra/local/firmware';
 
 function runVitest(root: string, select: readonly string[], env: Readonly<Record<string, string>> = {}): Count {
   const out = join(root, '.cache/vitest.json');
@@ -93,14 +91,32 @@ function readOrUndefined(path: string): string | undefined {
   }
 }
 
+const route = (DEVICES: BoardKind): Count => named(`on ${DEVICES} boards`, runVitest(ROOT, [WHOLE_ROUTE], { DEVICES }));
+
+/** What needs the programs of firmware/build. `make test-firmware` runs it until the firmware is whole; then it joins `make test`. */
+const TWO_LANGUAGES = 'firmware/tests';
+/** Hostile broker, power cuts, link cuts: real processes against real deadlines too. */
+const TRIALS = 'infra/local/firmware';
+
+const platformRuns = (): Count[] => [
+  runVitest(
+    ROOT,
+    [WHOLE_ROUTE, `${TWO_LANGUAGES}/**`, `${TRIALS}/**`].map((each) => `--exclude=${each}`),
+  ),
+  route('simulated'),
+];
+
+const firmwareRuns = (): Count[] => [
+  testFirmware(),
+  runVitest(ROOT, [TWO_LANGUAGES]),
+  runVitest(ROOT, [TRIALS]),
+  route('firmware'),
+];
+
 if (import.meta.main) {
   const checks = await runSteps(STEPS, console.log);
   const broken = checks.filter((check) => !check.ok);
-  const route = (DEVICES: BoardKind): Count =>
-    named(`on ${DEVICES} boards`, runVitest(ROOT, [WHOLE_ROUTE], { DEVICES }));
-  const others = [`--exclude=${WHOLE_ROUTE}`, `--exclude=${TRIALS}/**`];
-  const trials = () => runVitest(ROOT, [TRIALS, '--no-file-parallelism']);
-  const runs = [testFirmware(), runVitest(ROOT, others), trials(), ...BOARD_KINDS.map(route)];
+  const runs = process.argv[2] === 'firmware' ? firmwareRuns() : platformRuns();
   const sum = (of: 'passed' | 'failed') => runs.reduce((total, run) => total + run[of], 0);
   const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);
