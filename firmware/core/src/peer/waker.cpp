@@ -13,6 +13,7 @@ void PeerWaker::ask(Ms now, const PeerKeys& cameras, Ms patience_ms) {
   until_ms_ = now + patience_ms;
   peer_.set_channel(channel_.current());
   for (const PeerKey& camera : cameras) {
+    if (asked_.size() == asked_.limit) return;
     // A counter that flash did not keep could come again after a power cut.
     const uint64_t counter = counter_.take();
     if (counter == 0) return;

@@ -2,6 +2,7 @@
 // order in which one tap goes:
 //   the reader has a card -> the cameras are woken -> nfc/tap -> cmd/unlock -> the bolt moves -> its switch -> result/unlock
 #pragma once
+#include "sl/device/board_facts.hpp"
 #include "sl/device/keys.hpp"
 #include "sl/device/latch_trace.hpp"
 #include "sl/device/switches.hpp"
@@ -28,15 +29,6 @@ struct LatchPorts {
   Settings& settings;
   RisingCounter& wakes;
   LatchTrace& trace;
-};
-
-/// Who the board is; texts outlive it.
-struct BoardFacts {
-  DeviceId id;
-  Text model;
-  Text firmware;
-  Text reset_reason;
-  NfcPower power = NfcPower::mains;
 };
 
 class LatchDevice final : private LatchEffects {

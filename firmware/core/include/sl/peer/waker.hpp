@@ -40,7 +40,7 @@ class PeerWaker {
   RisingCounter& counter_;
   DeviceId self_;
   Id16 nonce_;
-  List<Asked, limits::pairings> asked_;
+  List<Asked, limits::cameras_per_latch> asked_;
   Ms until_ms_ = 0;
   bool woken_ = false;
 };
