@@ -65,8 +65,7 @@ extern "C" void app_main() {
   static StoredCounter frame_store(board.records, RecordKey::counter);
   static RisingCounter frames(frame_store);
 
-  // Awake at every beacon: a latch wakes this board at any moment.
-  esp::start_wifi(esp::WifiPower::mains, main_task);
+  esp::start_wifi(esp::WifiPower::awake, main_task);
   esp::start_sntp();
   static esp::TlsTransport tls(board.identity.certificate, board.identity.key_der, esp::trust_broker_ca);
   static esp::MqttLink link(inbox, board.id, {board.identity.broker_host, board.identity.broker_port}, tls, mqtt_out_bytes);

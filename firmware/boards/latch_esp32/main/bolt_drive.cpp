@@ -25,6 +25,7 @@ constexpr uint32_t duty_of(uint32_t pulse_us) { return pulse_us * duty_full / pe
 constexpr adc_channel_t shunt_channel = ADC_CHANNEL_6;
 /// 0 dB reads 100 to 950 mV: through 1 ohm a moving SG90 gives 100 to 250, a stalled one 650.
 constexpr adc_atten_t shunt_range = ADC_ATTEN_DB_0;
+constexpr uint32_t nominal_vref_mv = 1100;
 /// One reading is noisy (ESP32 datasheet, 4.1.2.1).
 constexpr int shunt_readings = 8;
 
@@ -64,6 +65,8 @@ BoltDrive::BoltDrive() : lock_(xSemaphoreCreateMutex()) {
   fitting.unit_id = ADC_UNIT_1;
   fitting.atten = shunt_range;
   fitting.bitwidth = ADC_BITWIDTH_12;
+  // For a chip whose own reference was not measured at the factory.
+  fitting.default_vref = nominal_vref_mv;
   ESP_ERROR_CHECK(adc_cali_create_scheme_line_fitting(&fitting, &calibration_));
   stop();
 }

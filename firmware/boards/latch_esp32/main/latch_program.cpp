@@ -12,6 +12,9 @@ constexpr const char* tag = "latch";
 /// A new image that did not reach the broker by then does not work here.
 constexpr Ms probation_ms = 5 * 60 * 1000;
 
+constexpr Ms goodbye_ms = 1'500;
+constexpr Ms goodbye_look_ms = 10;
+
 Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
 
 }  // namespace
@@ -68,7 +71,7 @@ void LatchProgram::run_errands() {
   }
   hardware_.errands.look_after(now, esp::wifi_is_up());
   if (hardware_.errands.wants_reboot() && is_quiet()) {
-    device_.close();
+    say_goodbye();
     esp_restart();
   }
 }
@@ -92,6 +95,12 @@ Ms LatchProgram::next_round_ms() const {
 
 bool LatchProgram::is_quiet() const {
   return device_.state().phase == Phase::Locked && !hardware_.drive.powered() && !device_.state().awaiting.present;
+}
+
+void LatchProgram::say_goodbye() {
+  device_.close();
+  for (Ms waited_ms = 0; waited_ms < goodbye_ms && !hardware_.link.settled(); waited_ms += goodbye_look_ms)
+    vTaskDelay(pdMS_TO_TICKS(goodbye_look_ms));
 }
 
 bool LatchProgram::may_sleep_deeply() const {

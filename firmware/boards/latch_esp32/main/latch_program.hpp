@@ -9,6 +9,7 @@
 #include "sl/device/latch_device.hpp"
 #include "sl_esp/errands.hpp"
 #include "sl_esp/espnow_peer.hpp"
+#include "sl_esp/mqtt_link.hpp"
 #include "sl_esp/updater.hpp"
 
 namespace sl::latch_board {
@@ -21,6 +22,7 @@ struct LatchHardware {
   DoorInputs& inputs;
   NfcBus& nfc;
   esp::Inbox& inbox;
+  esp::MqttLink& link;
   esp::EspNowPeer& peer;
   esp::Errands& errands;
   esp::Updater& updater;
@@ -38,6 +40,8 @@ class LatchProgram {
   Ms round();
   /// Nobody is here and nothing is left to say: the board may sleep deeply.
   bool may_sleep_deeply() const;
+  /// Ends the connection in order, before a sleep or a reboot; waits for it, at most `goodbye_ms`.
+  void say_goodbye();
 
  private:
   void read_mail();

@@ -25,14 +25,14 @@ LatchTiming timing_of_this_servo() {
   return timing;
 }
 
-[[noreturn]] void run(LatchProgram& program, esp::Sleep& sleep, LatchDevice& device, NfcBus& nfc, Panel& panel) {
+[[noreturn]] void run(LatchProgram& program, esp::Sleep& sleep, NfcBus& nfc, Panel& panel) {
   esp::start_watchdog();
   program.begin();
   while (true) {
     const Ms next_ms = program.round();
     esp::feed_watchdog();
     if (program.may_sleep_deeply()) {
-      device.close();
+      program.say_goodbye();
       panel.off();
       nfc.power_off();
       deep_sleep(longest_deep_sleep_ms);
@@ -84,6 +84,7 @@ extern "C" void app_main() {
   static LatchDevice device(
       {clock, rng, board.crypto, nfc, inputs, drive, panel, link, peer, sleep, journal, settings, wakes, log},
       facts, board.keys, timing_of_this_servo());
-  static LatchProgram program({clock, motor, drive, inputs, nfc, inbox, peer, errands, updater, journal}, device, board.keys);
-  run(program, sleep, device, nfc, panel);
+  static LatchProgram program({clock, motor, drive, inputs, nfc, inbox, link, peer, errands, updater, journal},
+                              device, board.keys);
+  run(program, sleep, nfc, panel);
 }

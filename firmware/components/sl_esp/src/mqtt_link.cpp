@@ -36,12 +36,14 @@ void MqttLink::connect(Text will_topic, ByteView will) {
   will_.assign(reinterpret_cast<const char*>(will.data), will.size);
   xSemaphoreGive(lock_);
   state_ = State::opening;
+  busy_ = true;
   wish_ = Wish::connect;
   xTaskNotifyGive(task_);
 }
 
 void MqttLink::disconnect() {
   state_ = State::down;
+  busy_ = true;
   wish_ = Wish::disconnect;
   xTaskNotifyGive(task_);
 }
@@ -53,9 +55,10 @@ int32_t MqttLink::publish(Text topic, ByteView bytes, uint8_t qos, bool retain) 
   memcpy(name, topic.data, topic.size);
   name[topic.size] = '\0';
   xSemaphoreTake(lock_, portMAX_DELAY);
-  const int packet = client_ ? esp_mqtt_client_publish(client_, name, reinterpret_cast<const char*>(bytes.data),
-                                                       static_cast<int>(bytes.size), qos, retain)
-                             : -1;
+  esp_mqtt_client_handle_t const client = client_;
+  const int packet = client ? esp_mqtt_client_publish(client, name, reinterpret_cast<const char*>(bytes.data),
+                                                      static_cast<int>(bytes.size), qos, retain)
+                            : -1;
   xSemaphoreGive(lock_);
   return packet;
 }
@@ -67,6 +70,7 @@ void MqttLink::run(void* self) {
     const Wish wish = link.wish_.exchange(Wish::none);
     if (wish != Wish::none) link.close();
     if (wish == Wish::connect) link.open();
+    if (link.wish_ == Wish::none) link.busy_ = false;
   }
 }
 
@@ -89,8 +93,8 @@ void MqttLink::open() {
   config.buffer.out_size = static_cast<int>(out_bytes_);
   xSemaphoreTake(lock_, portMAX_DELAY);
   config.session.last_will = {will_topic_.c_str(), will_.data(), static_cast<int>(will_.size()), 1, 1};
-  client_ = esp_mqtt_client_init(&config);
-  esp_mqtt_client_handle_t const client = client_;
+  esp_mqtt_client_handle_t const client = esp_mqtt_client_init(&config);
+  client_ = client;
   xSemaphoreGive(lock_);
   const bool started = client && esp_mqtt_client_register_event(client, MQTT_EVENT_ANY, on_event, this) == ESP_OK &&
                        esp_mqtt_client_start(client) == ESP_OK;
@@ -99,8 +103,7 @@ void MqttLink::open() {
 
 void MqttLink::close() {
   xSemaphoreTake(lock_, portMAX_DELAY);
-  esp_mqtt_client_handle_t const client = client_;
-  client_ = nullptr;
+  esp_mqtt_client_handle_t const client = client_.exchange(nullptr);
   xSemaphoreGive(lock_);
   // Sends DISCONNECT when connected, waits for the client's task, and destroys the transport's handle.
   if (client) esp_mqtt_client_destroy(client);
@@ -111,6 +114,7 @@ void MqttLink::on_event(void* self, esp_event_base_t, int32_t, void* data) {
 }
 
 void MqttLink::on_mqtt(esp_mqtt_event_t& event) {
+  if (event.client != client_) return;
   switch (event.event_id) {
     case MQTT_EVENT_CONNECTED: {
       // Subscriptions first, so that no command is missed once `ready` is said.
@@ -130,7 +134,6 @@ void MqttLink::on_mqtt(esp_mqtt_event_t& event) {
       return;
     }
     case MQTT_EVENT_DISCONNECTED:
-      // One that was already given up says nothing about the next.
       if (wish_ == Wish::none) set(State::down);
       return;
     case MQTT_EVENT_PUBLISHED: {

@@ -19,6 +19,8 @@ constexpr const char* tag = "provisioning";
 /// The endpoint of Espressif's own example, so that their tool sends to it: `esp_prov.py --custom_data`.
 constexpr const char* claim_endpoint = "custom-data";
 constexpr uint32_t look_ms = 200;
+/// From the end until Bluetooth goes: the other end hears that it worked.
+constexpr uint32_t last_words_ms = 2'000;
 
 struct Waiting {
   Claim* claim;
@@ -69,6 +71,8 @@ void provision(const Label& label, Claim& claim) {
   config.scheme_event_handler = WIFI_PROV_SCHEME_BLE_EVENT_HANDLER_FREE_BTDM;
   config.app_event_handler = {on_event, &waiting};
   ESP_ERROR_CHECK(wifi_prov_mgr_init(config));
+  // It would end with the Wi-Fi, and the claim may come after it.
+  ESP_ERROR_CHECK(wifi_prov_mgr_disable_auto_stop(last_words_ms));
   ESP_ERROR_CHECK(esp_event_handler_register(WIFI_EVENT, ESP_EVENT_ANY_ID, on_station, nullptr));
   ESP_ERROR_CHECK(wifi_prov_mgr_endpoint_create(claim_endpoint));
   wifi_prov_security2_params_t security = {};
@@ -80,7 +84,7 @@ void provision(const Label& label, Claim& claim) {
   ESP_ERROR_CHECK(wifi_prov_mgr_endpoint_register(claim_endpoint, on_claim, &waiting));
   ESP_LOGI(tag, "waiting as %s", label.service_name.c_str());
   while (!waiting.has_claim || !waiting.has_wifi) vTaskDelay(pdMS_TO_TICKS(look_ms));
-  // Returns when the Wi-Fi works and the other end has been told.
+  wifi_prov_mgr_stop_provisioning();
   wifi_prov_mgr_wait();
   wifi_prov_mgr_deinit();
 }

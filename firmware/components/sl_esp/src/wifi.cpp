@@ -39,6 +39,15 @@ void on_event(void*, esp_event_base_t base, int32_t id, void*) {
   if (listener) xTaskNotifyGive(listener);
 }
 
+wifi_ps_type_t sleep_of(WifiPower power) {
+  switch (power) {
+    case WifiPower::awake: return WIFI_PS_NONE;
+    case WifiPower::mains: return WIFI_PS_MIN_MODEM;
+    case WifiPower::battery: return WIFI_PS_MAX_MODEM;
+  }
+  return WIFI_PS_NONE;
+}
+
 void configure(WifiPower power) {
   wifi_config_t config = {};
   ESP_ERROR_CHECK(esp_wifi_get_config(WIFI_IF_STA, &config));
@@ -74,7 +83,7 @@ void start_wifi(WifiPower power, TaskHandle_t notified) {
   ESP_ERROR_CHECK(esp_event_handler_register(IP_EVENT, ESP_EVENT_ANY_ID, on_event, nullptr));
   configure(power);
   ESP_ERROR_CHECK(esp_wifi_start());
-  ESP_ERROR_CHECK(esp_wifi_set_ps(power == WifiPower::battery ? WIFI_PS_MAX_MODEM : WIFI_PS_MIN_MODEM));
+  ESP_ERROR_CHECK(esp_wifi_set_ps(sleep_of(power)));
 }
 
 void stop_wifi() {

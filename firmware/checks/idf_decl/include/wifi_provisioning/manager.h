@@ -48,6 +48,8 @@ void wifi_prov_mgr_deinit(void);
 esp_err_t wifi_prov_mgr_start_provisioning(wifi_prov_security_t security, const void* wifi_prov_sec_params,
                                            const char* service_name, const char* service_key);
 void wifi_prov_mgr_wait(void);
+void wifi_prov_mgr_stop_provisioning(void);
+esp_err_t wifi_prov_mgr_disable_auto_stop(uint32_t cleanup_delay);
 esp_err_t wifi_prov_mgr_endpoint_create(const char* ep_name);
 esp_err_t wifi_prov_mgr_endpoint_register(const char* ep_name, protocomm_req_handler_t handler, void* user_ctx);
 esp_err_t wifi_prov_mgr_reset_sm_state_on_failure(void);

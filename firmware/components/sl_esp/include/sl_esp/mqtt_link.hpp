@@ -29,6 +29,8 @@ class MqttLink final : public ILink {
   bool opening() override { return state_ == State::opening; }
   bool up() override { return state_ == State::up; }
   int32_t publish(Text topic, ByteView bytes, uint8_t qos, bool retain) override;
+  /// Whether the last wish is done: before a sleep or a reboot, so that DISCONNECT leaves and the broker forgets the will.
+  bool settled() const { return !busy_; }
 
  private:
   enum class State : uint8_t { down, opening, up };
@@ -49,13 +51,15 @@ class MqttLink final : public ILink {
   TlsTransport& tls_;
   size_t out_bytes_;
   TaskHandle_t task_ = nullptr;
-  /// Guards client_, will_ and will_topic_. Held over a publish, never over a handshake.
+  /// Guards will_ and will_topic_, and client_ from being destroyed. Held over a publish, never over a handshake.
   SemaphoreHandle_t lock_;
-  esp_mqtt_client_handle_t client_ = nullptr;
+  /// Events of another client are the last words of one that was given up.
+  std::atomic<esp_mqtt_client_handle_t> client_{nullptr};
   std::string will_topic_;
   std::string will_;
   std::string subscriptions_[subscriptions];
   std::atomic<Wish> wish_{Wish::none};
+  std::atomic<bool> busy_{false};
   std::atomic<State> state_{State::down};
   /// The message id of the SUBSCRIBE.
   std::atomic<int> subscribing_{-1};

@@ -7,6 +7,8 @@
 namespace sl::esp {
 
 enum class WifiPower : uint8_t {
+  /// Never asleep: a camera, whom a latch wakes at any moment.
+  awake,
   /// Awake at every beacon (DTIM 1): an answer comes within 100 ms.
   mains,
   /// Asleep over `listen_interval` beacons: less current, an answer within 300 ms.
