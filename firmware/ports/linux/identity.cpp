@@ -27,6 +27,13 @@ std::string pem_at(const Json& json, const char* pointer) {
   return pem;
 }
 
+uint16_t port_at(const Json& json, const char* pointer) {
+  const Json::json_pointer at(pointer);
+  const int64_t port = json.contains(at) && json[at].is_number_integer() ? json[at].get<int64_t>() : 0;
+  if (port < 1 || port > UINT16_MAX) refuse(pointer + 1);
+  return static_cast<uint16_t>(port);
+}
+
 DeviceKey key_in(const std::string& folder) {
   open_state_folder(folder);
   const std::string path = folder + "/device.key";
@@ -46,10 +53,7 @@ Identity identity_of(const Json& json) {
   if (!identity.device.assign(Text(device.data(), device.size()))) refuse("device");
   identity.certificate = pem_at(json, "/certificate");
   identity.broker_host = text_at(json, "/broker/host");
-  const Json::json_pointer port("/broker/port");
-  if (!json.contains(port) || !json[port].is_number_unsigned() || json[port] > UINT16_MAX || json[port] == 0)
-    refuse("broker/port");
-  identity.broker_port = json[port].get<uint16_t>();
+  identity.broker_port = port_at(json, "/broker/port");
   identity.broker_ca = pem_at(json, "/brokerCa");
   identity.enrolment_url = text_at(json, "/enrolment/url");
   identity.enrolment_ca = pem_at(json, "/enrolment/ca");

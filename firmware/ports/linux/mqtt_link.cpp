@@ -22,6 +22,12 @@ constexpr int in_flight_max = 65'535;
 
 std::string text_of(Text text) { return {text.data, text.size}; }
 
+std::string refusal_of(int connack) {
+  if (connack == 4) return "the broker does not take this device's certificate: it is over, or not of this installation";
+  if (connack == 5) return "the broker does not let this device in: it was revoked, or another device took its place";
+  return std::string("the broker refused: ") + mosquitto_connack_string(connack);
+}
+
 void use_own_certificate(SSL_CTX* context, const std::string& pem, const DeviceKey& key) {
   const auto chain = certificates_of(pem);
   bool used = !chain.empty() && SSL_CTX_use_certificate(context, chain.front().get()) == 1 &&
@@ -92,7 +98,7 @@ void MqttLink::listen() {
     auto& link = *static_cast<MqttLink*>(self);
     link.connack_ = code;
     if (code == 0) link.subscribe();
-    else link.last_words_ = std::string("the broker refused: ") + mosquitto_connack_string(code);
+    else link.last_words_ = refusal_of(code);
   });
   mosquitto_subscribe_callback_set(client, [](mosquitto*, void* self, int, int count, const int* granted) {
     static_cast<MqttLink*>(self)->subscribed(granted, count);

@@ -33,7 +33,9 @@ using OwnedSslContext = Owned<SSL_CTX, SSL_CTX_free>;
 /// Every certificate of a PEM text, in its order; empty when there is none.
 std::vector<OwnedCertificate> certificates_of(const std::string& pem);
 
+/// Reads the text where it lies: it must outlive the BIO.
 OwnedBio bio_of(const std::string& text);
+OwnedBio bio_of(std::string&& text) = delete;
 /// What was written to a memory BIO.
 std::string text_of(BIO* bio);
 

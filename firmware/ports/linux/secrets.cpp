@@ -24,9 +24,10 @@ void read_bytes(const Json& item, const char* name, ByteSpan bytes) {
   if (!is_text || !from_base64(item[name].get<std::string>(), bytes)) refuse(name);
 }
 
-uint64_t count_of(const Json& item, const char* name, uint64_t max) {
-  if (!item.contains(name) || !item[name].is_number_unsigned() || item[name].get<uint64_t>() > max) refuse(name);
-  return item[name].get<uint64_t>();
+uint64_t count_of(const Json& item, const char* name, int64_t max) {
+  const int64_t count = item.contains(name) && item[name].is_number_integer() ? item[name].get<int64_t>() : -1;
+  if (count < 0 || count > max) refuse(name);
+  return static_cast<uint64_t>(count);
 }
 
 CommandKey command_key_of(const Json& item) {
@@ -47,7 +48,7 @@ PeerKey peer_of(const Json& item) {
   PeerKey peer;
   read_bytes(item, "key", peer.key.span());
   peer.epoch = count_of(item, "epoch", UINT32_MAX);
-  const std::string id = item.value("peer", "");
+  const std::string id = item.contains("peer") && item["peer"].is_string() ? item["peer"].get<std::string>() : "";
   if (!peer.peer.assign(Text(id.data(), id.size()))) refuse("peer");
   return peer;
 }
