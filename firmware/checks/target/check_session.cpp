@@ -80,7 +80,7 @@ class Session {
   static BoardFacts facts() {
     return {device_of(guard_latch.self), "target latch", "1.0.0", "power_on", NfcPower::mains};
   }
-  static DeviceKeys keys();
+  static const DeviceKeys& keys();
   bool acknowledge();
   void read_event(const Broker::Kept& kept);
 
@@ -88,8 +88,9 @@ class Session {
   Hash previous_;
 };
 
-DeviceKeys Session::keys() {
-  DeviceKeys keys;
+const DeviceKeys& Session::keys() {
+  static DeviceKeys keys;
+  if (!keys.command.empty()) return keys;
   keys.command = keys_of(guard_latch.keys);
   keys.uplink.version = 3;
   PeerKey camera;

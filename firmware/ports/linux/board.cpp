@@ -33,6 +33,8 @@ Identity identity_of_board(const StateFolder& folder, const WallClock& wall, con
   return identity;
 }
 
+DeviceKeys keys_in(const Secrets& secrets) { return {secrets.command_keys, secrets.newest_uplink(), secrets.peers}; }
+
 }  // namespace
 
 bool stop_is_wanted() { return signalled != 0; }
@@ -47,6 +49,7 @@ Board::Board(const Arguments& arguments, const std::string& service, const std::
       socket(arguments.socket),
       mqtt(identity, folder.key(), wall),
       link(mqtt, socket, identity.device),
+      keys_(keys_in(identity.secrets)),
       upkeep_(folder, identity, wall, clock) {
   listen_to_signals();
   records.open();
@@ -56,6 +59,7 @@ void Board::wait(Ms until_ms, int fd) {
   std::vector<pollfd> waiting;
   mqtt.watch(waiting);
   socket.watch(waiting);
+  upkeep_.watch(waiting);
   if (fd >= 0) waiting.push_back({fd, POLLIN, 0});
   const Ms left_ms = std::clamp(until_ms - clock.now_ms(), Ms{0}, longest_wait_ms);
   ::poll(waiting.data(), waiting.size(), static_cast<int>(left_ms));
@@ -67,11 +71,8 @@ bool Board::look_after_keys(bool wanted) {
   if (mqtt.certificate_refused()) upkeep_.want_certificate();
   const UpkeepNews news = upkeep_.poll();
   if (news.kind == UpkeepNews::Kind::failed) log.warn("the server was asked in vain", {{"problem", news.problem}});
+  if (news.kind == UpkeepNews::Kind::secrets) keys_ = keys_in(identity.secrets);
   return news.kind == UpkeepNews::Kind::secrets || news.kind == UpkeepNews::Kind::failed;
-}
-
-DeviceKeys Board::keys() const {
-  return {identity.secrets.command_keys, identity.secrets.newest_uplink(), identity.secrets.peers};
 }
 
 void Board::tell_received(const LinkMail& mail) {

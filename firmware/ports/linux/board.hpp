@@ -32,7 +32,8 @@ class Board {
   void wait(Ms until_ms, int fd = -1);
   /// Fetches keys and certificate when they are due. True: `keys()` may be others, or could not be had now.
   bool look_after_keys(bool wanted);
-  DeviceKeys keys() const;
+  /// Those of today; others stand at the same place after `look_after_keys`.
+  const DeviceKeys& keys() const { return keys_; }
   /// A message of the broker, told to whoever watches.
   void tell_received(const LinkMail& mail);
   /// Says once, when the board said `ready` to the broker for the first time.
@@ -54,6 +55,7 @@ class Board {
   TracedLink link;
 
  private:
+  DeviceKeys keys_;
   Upkeep upkeep_;
   bool said_ready_ = false;
 };

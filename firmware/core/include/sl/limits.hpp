@@ -15,7 +15,8 @@ inline constexpr size_t log_text_chars = 512;
 inline constexpr size_t device_id_chars = 26;
 /// "sl/1/" + device id + "/" + the longest name of a row ("cmd/challenge", "result/challenge").
 inline constexpr size_t topic_chars = 5 + device_id_chars + 1 + 20;
-inline constexpr size_t capabilities = 32;
+/// Of our boards; the CDDL has room for 32.
+inline constexpr size_t capabilities = 8;
 inline constexpr size_t key_ids = 4;
 inline constexpr size_t result_stages = 12;
 inline constexpr size_t result_measures = 8;
@@ -32,6 +33,8 @@ inline constexpr uint64_t configured_ms_max = 3'600'000;
 inline constexpr size_t cbor_depth = 6;
 /// COSE_Mac0 around a payload: tag, array, protected header, empty map, head of the payload, MAC.
 inline constexpr size_t mac0_overhead_bytes = 1 + 1 + 7 + 1 + 3 + 34;
+/// The longest message of the server that a device can use: a configuration with eight pairings has 534 bytes.
+inline constexpr size_t downlink_bytes = 640;
 /// Free bytes in front of a signed message, where its Sig_structure is built around the payload as it lies.
 inline constexpr size_t sign1_room_bytes = 64;
 inline constexpr size_t command_key_slots = 2;
@@ -86,7 +89,8 @@ inline constexpr Ms silent_ms = 5'000;
 /// And after so long the connection is opened anew: TCP alone would notice much later.
 inline constexpr Ms dead_ms = 20'000;
 inline constexpr size_t outbox_entries = 8;
-inline constexpr size_t outbox_entry_bytes = 208;
+/// A sealed tap has 127 bytes at most, a result of a latch 138, of a camera that measured 8 values 192.
+inline constexpr size_t outbox_entry_bytes = 192;
 inline constexpr size_t in_flight = 8;
 /// Of these, events of the journal.
 inline constexpr size_t events_in_flight = 4;

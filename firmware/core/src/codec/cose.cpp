@@ -130,7 +130,7 @@ bool verify_uplink(ICrypto& crypto, const Uplink& uplink, const Bytes<32>& key, 
 // ---- downwards ----
 
 void Downlink::assign(ByteView bytes) {
-  size_ = bytes.size <= limits::control_message_bytes ? bytes.size : 0;
+  size_ = bytes.size <= limits::downlink_bytes ? bytes.size : 0;
   if (size_ > 0) memcpy(memory_ + limits::sign1_room_bytes, bytes.data, size_);
 }
 

@@ -14,16 +14,18 @@ LatchDevice::LatchDevice(const LatchPorts& ports, const BoardFacts& facts, const
                          const LatchTiming& timing)
     : ports_(ports),
       facts_(facts),
-      keys_(keys),
-      timing_(timing),
+      keys_(&keys),
       link_(ports.link, ports.rng, ports.journal, facts.id),
       reader_(ports.nfc, facts.power),
-      waker_(ports.crypto, ports.peer, channel_, ports.wakes, facts.id) {}
+      waker_(ports.crypto, ports.peer, channel_, ports.wakes, facts.id) {
+  state_.timing = timing;
+}
 
 void LatchDevice::boot() {
   link_.close();
+  const LatchTiming timing = state_.timing;
   state_ = LatchState{};
-  state_.timing = timing_;
+  state_.timing = timing;
   ports_.rng.fill(state_.boot.span());
   waking_.clear();
   reboot_at_ms_ = never;
@@ -35,7 +37,7 @@ void LatchDevice::boot() {
   info_.reset_reason = facts_.reset_reason;
   info_.boot = state_.boot;
   for (const char* capability : capabilities) info_.capabilities.add(capability);
-  for (const CommandKey& key : keys_.command) info_.key_ids.add(key.kid);
+  for (const CommandKey& key : keys_->command) info_.key_ids.add(key.kid);
   link_.start(ports_.clock.now_ms(), state_.boot, info_);
   switches_.start(ports_.inputs.read());
   dispatch(LatchEvent::booted(switches_.bolt(), switches_.stable().door_open));
@@ -48,7 +50,7 @@ void LatchDevice::tick() {
   read_switches(now_ms);
   if (now_ms >= sl::next_deadline_ms(state_)) dispatch(LatchEvent::tick());
   if (waking_.present) {
-    waker_.tick(now_ms, keys_.peers);
+    waker_.tick(now_ms, keys_->peers);
     if (!waker_.waiting()) send_tap();
   }
   follow_link(now_ms);
@@ -68,7 +70,7 @@ Ms LatchDevice::next_deadline_ms() const {
 void LatchDevice::close() { link_.close(); }
 
 void LatchDevice::use_keys(const DeviceKeys& keys) {
-  keys_ = keys;
+  keys_ = &keys;
   wants_keys_ = false;
 }
 
@@ -149,7 +151,7 @@ void LatchDevice::received(Text topic, Downlink& message, bool retained) {
 void LatchDevice::on_command(Op op, Downlink& message, bool retained) {
   Arrived arrived;
   arrived.topic_op = op;
-  arrived.opened = open_command(ports_.crypto, keys_.command, facts_.id, message);
+  arrived.opened = open_command(ports_.crypto, keys_->command, facts_.id, message);
   arrived.retained = retained;
   ports_.rng.fill(arrived.fresh.span());
   if (!arrived.opened.ok && arrived.opened.reason == Reason::unknown_key) wants_keys_ = true;
@@ -158,21 +160,21 @@ void LatchDevice::on_command(Op op, Downlink& message, bool retained) {
 
 void LatchDevice::on_desired(Downlink& message) {
   DesiredMessage desired;
-  const Configured taken = ports_.settings.take(keys_.command, message, desired);
+  const Configured taken = ports_.settings.take(keys_->command, message, desired);
   if (taken == Configured::unknown_key) wants_keys_ = true;
   if (taken != Configured::applied) return ports_.trace.configuration_refused(taken);
   configure(desired);
-  dispatch(LatchEvent::configured(timing_.auto_relock_ms, timing_.held_open_ms));
+  dispatch(LatchEvent::configured(desired.auto_relock_ms, desired.held_open_ms));
 }
 
 /// The configuration names peers and epochs; their keys come over HTTPS only.
 void LatchDevice::configure(const DesiredMessage& desired) {
   for (const Pairing& pairing : desired.pairings) {
-    const PeerKey* known = find_peer(keys_.peers, pairing.peer);
+    const PeerKey* known = find_peer(keys_->peers, pairing.peer);
     if (known == nullptr || known->epoch != pairing.epoch) wants_keys_ = true;
   }
-  state_.timing.auto_relock_ms = timing_.auto_relock_ms = desired.auto_relock_ms;
-  state_.timing.held_open_ms = timing_.held_open_ms = desired.held_open_ms;
+  state_.timing.auto_relock_ms = desired.auto_relock_ms;
+  state_.timing.held_open_ms = desired.held_open_ms;
 }
 
 void LatchDevice::dispatch(const LatchEvent& event) {

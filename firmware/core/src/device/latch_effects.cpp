@@ -37,7 +37,7 @@ DoorState door_state_of(const LatchState& state) {
 void LatchDevice::publish_tap(const Presented& tap) {
   if (waking_.present) send_tap();
   waking_ = tap;
-  waker_.wake(ports_.clock.now_ms(), keys_.peers, tap.nonce);
+  waker_.wake(ports_.clock.now_ms(), keys_->peers, tap.nonce);
   if (!waker_.waiting()) send_tap();
 }
 
@@ -47,7 +47,7 @@ void LatchDevice::send_tap() {
   const bool woken = waker_.woken();
   const TapMessage message{tap.tap_id, tap.nonce, tap.credential, woken};
   uint8_t memory[limits::outbox_entry_bytes];
-  const ByteView sealed = seal_message(ports_.crypto, keys_.uplink, facts_.id, Topic::nfc_tap, message, memory);
+  const ByteView sealed = seal_message(ports_.crypto, keys_->uplink, facts_.id, Topic::nfc_tap, message, memory);
   link_.send(ports_.clock.now_ms(), Topic::nfc_tap, sealed, tap.nonce);
   ports_.trace.tapped(tap, woken);
 }
@@ -75,7 +75,7 @@ void LatchDevice::result(Op op, const CommandResult& result) {
   ports_.trace.result(op, result);
   uint8_t memory[limits::outbox_entry_bytes];
   const ByteView sealed =
-      seal_message(ports_.crypto, keys_.uplink, facts_.id, topic, message_of(result), memory);
+      seal_message(ports_.crypto, keys_->uplink, facts_.id, topic, message_of(result), memory);
   link_.send(ports_.clock.now_ms(), topic, sealed);
 }
 
@@ -88,7 +88,7 @@ void LatchDevice::event(Topic topic, EventKind kind, const Details& details) {
   message.at_ms = static_cast<uint64_t>(ports_.clock.now_ms());
   message.details = details;
   uint8_t memory[limits::event_bytes];
-  const ByteView sealed = seal_message(ports_.crypto, keys_.uplink, facts_.id, topic, message, memory);
+  const ByteView sealed = seal_message(ports_.crypto, keys_->uplink, facts_.id, topic, message, memory);
   ports_.journal.append(topic, sealed);
   ports_.trace.event(kind, message.sequence);
 }
@@ -99,7 +99,7 @@ void LatchDevice::report_now() {
   reported.lock_state = lock_state_of(state_.phase);
   reported.door_state = door_state_of(state_);
   reported.operating_mode = OperatingMode::Normal;
-  reported.auto_relock_time_s = static_cast<uint16_t>((state_.timing.auto_relock_ms + 500) / 1000);
+  reported.auto_relock_time_s = static_cast<uint16_t>((static_cast<uint32_t>(state_.timing.auto_relock_ms) + 500) / 1000);
   reported.battery_percent = battery_percent;
   reported.rssi_dbm = rssi_dbm;
   if (ports_.settings.version() > 0) reported.config_version = ports_.settings.version();

@@ -57,7 +57,7 @@ class Downlink {
   uint8_t* in_front_of(ByteView payload, size_t size);
 
  private:
-  uint8_t memory_[limits::sign1_room_bytes + limits::control_message_bytes] = {};
+  uint8_t memory_[limits::sign1_room_bytes + limits::downlink_bytes] = {};
   size_t size_ = 0;
 };
 

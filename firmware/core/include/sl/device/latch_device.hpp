@@ -33,6 +33,7 @@ struct LatchPorts {
 
 class LatchDevice final : private LatchEffects {
  public:
+  /// The keys outlive it, or the next call of `use_keys`.
   LatchDevice(const LatchPorts& ports, const BoardFacts& facts, const DeviceKeys& keys, const LatchTiming& timing);
 
   /// Power on: a new boot id, empty RAM; the switches say where the bolt is. Then the link.
@@ -45,7 +46,7 @@ class LatchDevice final : private LatchEffects {
 
   void received(Text topic, Downlink& message, bool retained);
   void acked(int32_t packet) { link_.acked(packet); }
-  void peer_frame(ByteView bytes) { waker_.on_frame(keys_.peers, bytes); }
+  void peer_frame(ByteView bytes) { waker_.on_frame(keys_->peers, bytes); }
 
   /// A message spoke of a key that this device does not have: fetch the keys of today, and say so with `use_keys`.
   bool wants_keys() const { return wants_keys_; }
@@ -81,8 +82,7 @@ class LatchDevice final : private LatchEffects {
 
   LatchPorts ports_;
   BoardFacts facts_;
-  DeviceKeys keys_;
-  LatchTiming timing_;
+  const DeviceKeys* keys_;
   InfoMessage info_;
   LatchState state_;
   Link link_;
