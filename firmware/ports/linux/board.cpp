@@ -71,6 +71,7 @@ bool Board::look_after_keys(bool wanted) {
   if (mqtt.certificate_refused()) upkeep_.want_certificate();
   const UpkeepNews news = upkeep_.poll();
   if (news.kind == UpkeepNews::Kind::failed) log.warn("the server was asked in vain", {{"problem", news.problem}});
+  if (news.kind == UpkeepNews::Kind::certificate) log.info("the certificate was renewed");
   if (news.kind == UpkeepNews::Kind::secrets) keys_ = keys_in(identity.secrets);
   return news.kind == UpkeepNews::Kind::secrets || news.kind == UpkeepNews::Kind::failed;
 }

@@ -1,5 +1,8 @@
 #include "upkeep.hpp"
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include <chrono>
 
 namespace sl::linux_port {
@@ -11,9 +14,23 @@ constexpr Ms certificate_interval_ms = 60'000;
 }  // namespace
 
 Upkeep::Upkeep(const StateFolder& folder, Identity& identity, WallClock& wall, IClock& clock)
-    : folder_(folder), identity_(identity), wall_(wall), clock_(clock) {}
+    : folder_(folder),
+      identity_(identity),
+      wall_(wall),
+      clock_(clock),
+      answered_fd_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+  if (answered_fd_ < 0) throw std::runtime_error("no eventfd is left for the device's upkeep");
+  raise_floor();
+}
 
-Upkeep::~Upkeep() { cancelled_ = true; }  // then the future waits for its thread
+Upkeep::~Upkeep() {
+  cancelled_ = true;
+  if (asked_.valid()) asked_.wait();
+  close(answered_fd_);
+}
+
+/// The server made the certificate, so it is at least that late.
+void Upkeep::raise_floor() { wall_.raise_floor(read_certificate(identity_.certificate).not_before_s); }
 
 UpkeepNews Upkeep::poll() {
   wall_.remember();
@@ -22,9 +39,12 @@ UpkeepNews Upkeep::poll() {
     return {};
   }
   if (asked_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return {};
+  eventfd_t ignored;
+  eventfd_read(answered_fd_, &ignored);
   try {
     const UpkeepNews news = asked_.get()(identity_);
     folder_.save(identity_);
+    raise_floor();
     return news;
   } catch (const std::exception& error) {
     return {UpkeepNews::Kind::failed, error.what()};
@@ -65,9 +85,15 @@ void Upkeep::begin(Ms now_ms) {
 
 void Upkeep::ask(std::function<Change(const Identity&, const Asking&)> question) {
   // A copy of the identity: the running device goes on with its own.
-  asked_ = std::async(std::launch::async, [question = std::move(question), identity = identity_,
-                                           asking = Asking{wall_.judge_time(), &cancelled_}] {
-    return question(identity, asking);
+  const auto work = [question = std::move(question), identity = identity_,
+                     asking = Asking{wall_.judge_time(), &cancelled_}] { return question(identity, asking); };
+  asked_ = std::async(std::launch::async, [work, fd = answered_fd_] {
+    // Also when it throws. The future is ready a moment later than this says: whoever looks too early looks again.
+    const struct Bell {
+      int fd;
+      ~Bell() { eventfd_write(fd, 1); }
+    } bell{fd};
+    return work();
   });
 }
 
