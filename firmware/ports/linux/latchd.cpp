@@ -101,10 +101,11 @@ class Latchd {
     if (what == "exit") return rig_.press_exit();
     if (what == "tamper") return rig_.tamper(question.at("open"));
     if (what == "jam") return rig_.stick(question.at("stuck"));
+    if (what == "neighbour") return peer_.neighbour(question.at("device"), question.at("peerPort"));
     if (what == "link") return board_.mqtt.wifi(question.at("up"));
     if (what == "power cut") return cut_power(question);
     if (what == "state") return tell_state();
-    throw std::runtime_error("a latch knows present, resend, door, exit, tamper, jam, link, power cut and state");
+    throw std::runtime_error("a latch knows present, resend, door, exit, tamper, jam, neighbour, link, power cut and state");
   }
 
   void present(const Json& question) {
