@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Depth, deepest, readCallGraph } from './call-graph.ts';
+import { readLinkMap } from './link-map.ts';
 
 /** Bytes, by a name with dots. */
 export type Sizes = Readonly<Record<string, number>>;
@@ -59,11 +60,19 @@ export const measureMachine = (name: string, build: string, size: string): Machi
   const measured = measuredBy(readFileSync(join(build, 'runner.log'), 'utf8'));
   const stacks = Object.entries(measured).flatMap(([metric, bytes]) => (metric.startsWith('stack.') ? [bytes] : []));
   if (stacks.length === 0) throw new Error(`${build}/runner.log holds no measured stack: run the test '${name}' first`);
-  const graphs = globSync(join(build, 'CMakeFiles/sl_core.dir/**/*.ci')).map((file) => readFileSync(file, 'utf8'));
+  const graphs = globSync(join(build, 'CMakeFiles/sl_core_objects.dir/**/*.ci')).map((file) =>
+    readFileSync(file, 'utf8'),
+  );
   const worst = deepest(readCallGraph(graphs), ROOTS, INDIRECT_RULES);
   const crypto = globSync(join(build, 'CMakeFiles/runner.dir/sha256.cpp.*')).find((file) => /\.o(bj)?$/.test(file));
   const sizes = {
     ...named('latch', latch),
+    ...Object.fromEntries(
+      [...readLinkMap(readFileSync(join(build, 'latch.map'), 'utf8'))].map(([part, bytes]) => [
+        `latch.text.${part}`,
+        bytes,
+      ]),
+    ),
     'latch.static-ram': latch.data + latch.bss,
     'stack.measured': Math.max(...stacks),
     'stack.call-graph': worst.bytes,

@@ -41,9 +41,7 @@ class Seen final : public LatchEffects {
   Id16 nonce;
 };
 
-LatchState state;
-
-void take(const GuardStep& at, Seen& seen) {
+void take(LatchState& state, const GuardStep& at, Seen& seen) {
   if (!at.tap.empty()) {
     static Presented tap;
     tap = Presented{};
@@ -66,6 +64,7 @@ void take(const GuardStep& at, Seen& seen) {
 
 void play(const GuardCase& played) {
   begin(played.name);
+  static LatchState state;
   state = LatchState{};
   state.boot.assign(guard_latch.boot);
   Seen ignored;
@@ -74,7 +73,7 @@ void play(const GuardCase& played) {
   for (const GuardStep& at : played.steps) {
     next();
     Seen seen;
-    take(at, seen);
+    take(state, at, seen);
     if (!at.tap.empty()) continue;
     check(seen.results <= 1 && seen.said == at.result, "the result");
     check(!at.says_moves || seen.moves == at.moves, "the bolt");
