@@ -16,6 +16,7 @@ namespace {
 
 /// Unread mail beyond which nothing more is read: the broker then waits.
 constexpr size_t inbox_mails_max = 256;
+constexpr int packets_a_round = 64;
 constexpr int suback_refused = 0x80;
 /// So that nothing waits inside libmosquitto, where the core could not take it back.
 constexpr int in_flight_max = 65'535;
@@ -86,8 +87,11 @@ void MqttLink::open(const std::string& will_topic, ByteView will) {
   mosquitto_void_option(client, MOSQ_OPT_SSL_CTX, context.get());
   mosquitto_will_set(client, will_topic.c_str(), static_cast<int>(will.size), will.data, 1, true);
   state_ = State::opening;
+  errno = 0;
   const int code = mosquitto_connect_async(client, identity_.broker_host.c_str(), identity_.broker_port,
                                            static_cast<int>(limits::keepalive_s));
+  // A neighbour may have refused already: whoever reads why, reads it away.
+  if (errno == ECONNREFUSED) last_words_ = std::strerror(errno);
   if (code != MOSQ_ERR_SUCCESS) throw std::runtime_error(why(code));
 }
 
@@ -176,16 +180,43 @@ void MqttLink::poll() {
   if (!client_) return;
   mosquitto* const client = client_.get();
   int code = mosquitto_socket(client) < 0 ? MOSQ_ERR_NO_CONN : MOSQ_ERR_SUCCESS;
-  while (code == MOSQ_ERR_SUCCESS && inbox_.size() < inbox_mails_max) {
-    const size_t before = inbox_.size();
-    code = mosquitto_loop_read(client, 1);
-    // What TLS has already taken out of the socket is not announced by poll(2) again.
-    const auto* const ssl = static_cast<SSL*>(mosquitto_ssl_get(client));
-    if (inbox_.size() == before && (!ssl || SSL_pending(ssl) == 0)) break;
-  }
+  if (code == MOSQ_ERR_SUCCESS && state_ == State::opening) note_socket_error();
+  if (code == MOSQ_ERR_SUCCESS) code = read_all();
+  if (code == MOSQ_ERR_SUCCESS && state_ == State::opening && hung_up()) code = MOSQ_ERR_CONN_LOST;
   if (code == MOSQ_ERR_SUCCESS && mosquitto_want_write(client)) code = mosquitto_loop_write(client, 1);
   if (code == MOSQ_ERR_SUCCESS) code = mosquitto_loop_misc(client);
   if (code != MOSQ_ERR_SUCCESS) fail(state_ == State::closing ? "closed" : why(code));
+}
+
+int MqttLink::read_all() {
+  for (int packet = 0; packet < packets_a_round && inbox_.size() < inbox_mails_max; ++packet) {
+    const size_t before = inbox_.size();
+    const int code = mosquitto_loop_read(client_.get(), 1);
+    if (code != MOSQ_ERR_SUCCESS) return code;
+    // What TLS has already taken out of the socket is not announced by poll(2) again.
+    const auto* const ssl = static_cast<SSL*>(mosquitto_ssl_get(client_.get()));
+    if (inbox_.size() == before && (!ssl || SSL_pending(ssl) == 0)) break;
+  }
+  return MOSQ_ERR_SUCCESS;
+}
+
+/// Why TCP failed can be read once, and TLS would only say that a pipe is broken.
+void MqttLink::note_socket_error() {
+  int error = 0;
+  socklen_t size = sizeof error;
+  if (getsockopt(mosquitto_socket(client_.get()), SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error != 0)
+    last_words_ = std::strerror(error);
+}
+
+/// libmosquitto 2.0 takes a connection that was refused, or that the broker closed in the middle of the TLS handshake, for one that
+/// is still being opened, for ever (net__socket_connect_tls: SSL_ERROR_SYSCALL). A last word of the broker is read first.
+bool MqttLink::hung_up() {
+  pollfd look = {mosquitto_socket(client_.get()), POLLRDHUP, 0};
+  if (look.fd < 0 || ::poll(&look, 1, 0) <= 0) return false;
+  for (int i = 0; i < packets_a_round && state_ == State::opening; ++i) {
+    if (mosquitto_loop_read(client_.get(), 1) != MOSQ_ERR_SUCCESS) break;
+  }
+  return true;
 }
 
 std::string MqttLink::why(int code) const {

@@ -66,6 +66,9 @@ class MqttLink final : public ILink {
   void subscribed(const int* granted, int count);
   void fail(const std::string& why);
   void drop_client();
+  int read_all();
+  void note_socket_error();
+  bool hung_up();
   std::string why(int code) const;
   void put(LinkMail mail) { inbox_.push_back(std::move(mail)); }
   void listen();

@@ -4,37 +4,16 @@
 #include <sys/stat.h>
 
 #include "atomic_file.hpp"
-#include "base64.hpp"
 #include "ports/temporary_folder.hpp"
-#include "ports/test_certificate.hpp"
+#include "ports/test_identity.hpp"
 #include "wall_clock.hpp"
 
 using namespace sl;
 using namespace sl::linux_port;
 
-namespace {
-
-constexpr int64_t day_s = 86'400;
-constexpr int64_t now_s = 1'795'000'000;
-
-nlohmann::json enrolled(const DeviceKey& key) {
-  const std::string pem = test::certificate_for(key, now_s, now_s + 90 * day_s);
-  const std::string key32 = base64(Hash{});
-  const DeviceId id = key.id();
-  return {{"kind", "latch"},
-          {"device", std::string(id.characters, sizeof id.characters)},
-          {"certificate", pem},
-          {"broker", {{"host", "127.0.0.1"}, {"port", 8883}}},
-          {"brokerCa", pem},
-          {"enrolment", {{"url", "https://127.0.0.1:8444"}, {"ca", pem}}},
-          {"site", "s"},
-          {"unit", "u"},
-          {"commandKeys", {{{"kid", base64(Bytes<8>{})}, {"publicKey", key32}}}},
-          {"uplink", {{{"version", 4}, {"key", key32}}, {{"version", 3}, {"key", key32}}}},
-          {"peers", {{{"peer", std::string(26, 'a')}, {"epoch", 7}, {"key", key32}}}}};
-}
-
-}  // namespace
+using test::day_s;
+using test::enrolled;
+using test::now_s;
 
 TEST_CASE("a new folder gets a key that nobody else may read, and keeps it") {
   const test::TemporaryFolder folder;
@@ -65,7 +44,7 @@ TEST_CASE("an identity is read back as it was saved") {
   const auto identity = state.load();
   REQUIRE(identity);
   CHECK(json_of(*identity) == given);
-  CHECK(identity->broker_port == 8883);
+  CHECK(identity->broker_port == 1);
   CHECK(identity->secrets.newest_uplink().version == 4);
   CHECK(identity->secrets.peers[0].epoch == 7);
 }
