@@ -1,7 +1,7 @@
 # Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
 export KEEP DEVICES
-.PHONY: help demo test test-firmware check dev audit models bench firmware soak clean setup
+.PHONY: help demo test test-firmware check dev audit models bench firmware fuzz soak clean setup
 
 help:    ## show this list
 	@sed -n 's/^\([a-z-]*\): *[a-z]* *## /  make \1	/p' Makefile
@@ -41,6 +41,10 @@ soak: FIRMWARE = 1
 soak: setup    ## the random tests of the boards' software, many times longer (an hour or two)
 	@node infra/make/firmware.ts
 	@SOAK=1 node node_modules/vitest/vitest.mjs run --no-file-parallelism firmware/tests/differential infra/local/firmware
+
+fuzz: FIRMWARE = 1
+fuzz: setup    ## fuzz what the boards read from outside (SECONDS=600 for each target; a minute without)
+	@node infra/make/fuzz.ts $(SECONDS)
 
 clean:    ## remove what builds and runs left behind; tools and downloads stay
 	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)
