@@ -1,4 +1,4 @@
-// Declaration check only: what the boards use of esp_app_format, as ESP-IDF 5.4 documents it. No behaviour, never linked.
+// Declaration check only: what the boards use of esp_app_format, as ESP-IDF 5.4 documents it. No behaviour; nothing of it is linked.
 #pragma once
 #include <stdint.h>
 

@@ -1,3 +1,3 @@
-// Declaration check only: what the boards use of bootloader_support, as ESP-IDF 5.4 documents it. No behaviour, never linked.
+// Declaration check only: what the boards use of bootloader_support, as ESP-IDF 5.4 documents it. No behaviour; nothing of it is linked.
 #pragma once
 extern "C" bool esp_secure_boot_enabled(void);

@@ -1,4 +1,4 @@
-// Declaration check only: what the boards use of sensor, as the component espressif/esp32-camera 2.0 documents it. No behaviour, never linked.
+// Declaration check only: what the boards use of sensor, as the component espressif/esp32-camera 2.0 documents it. No behaviour; nothing of it is linked.
 #pragma once
 #include <stdint.h>
 

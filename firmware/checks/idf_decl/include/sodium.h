@@ -1,4 +1,4 @@
-// Declaration check only: what the boards use of libsodium, as the component espressif/libsodium 1.0.20 documents it. No behaviour, never linked.
+// Declaration check only: what the boards use of libsodium, as the component espressif/libsodium 1.0.20 documents it. No behaviour; nothing of it is linked.
 #pragma once
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-// Declaration check only: what the boards use of ecdsa, as mbedTLS 3.6 (the one in ESP-IDF 5.4) documents it. No behaviour, never linked.
+// Declaration check only: what the boards use of ecdsa, as mbedTLS 3.6 (the one in ESP-IDF 5.4) documents it. No behaviour; nothing of it is linked.
 #pragma once
 #include "mbedtls/ecp.h"
 #include "mbedtls/md.h"
