@@ -1,5 +1,6 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { formatTapUrl } from '@smart-latch/core';
 import type { Card, Tapped } from '@smart-latch/device-sim';
@@ -12,6 +13,9 @@ import { TRAVEL_MS } from './simulated.ts';
 /** Where `make firmware` puts the two programs. */
 const PROGRAMS = resolve(fileURLToPath(import.meta.url), '../../../../firmware/build');
 const BUILD = 'cmake -S firmware -B firmware/build && cmake --build firmware/build -j2';
+const CARD_STAYS_MS = 400;
+/** Nobody changes cards faster; the reader must see that the first has left before it takes the next. */
+const CARD_CHANGE_MS = 600;
 const TAP_DEADLINE_MS = 5_000;
 const PUBACK_DEADLINE_MS = 6_000;
 
@@ -30,13 +34,21 @@ export interface Board {
   readonly device: string;
 }
 
+export const LATCHD = 'latchd';
+
+/** Where a program of the firmware is; rejects when it has not been built. */
+export const programAt = async (program: BoardSpec['program']): Promise<string> => {
+  const path = join(PROGRAMS, program);
+  await access(path).catch(() => {
+    throw new Error(`firmware/build/${program} is not built: ${BUILD}`);
+  });
+  return path;
+};
+
 /** A board of the firmware: a process that keeps its flash in a folder and comes back when its power was cut. */
 export const startBoard = async (supervisor: Supervisor, spec: BoardSpec): Promise<Board> => {
   const { program, name, folder, claim, more = [] } = spec;
-  const command = join(PROGRAMS, program);
-  await access(command).catch(() => {
-    throw new Error(`firmware/build/${program} is not built: ${BUILD}`);
-  });
+  const command = await programAt(program);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const socket = join(folder, 'rig.sock');
   await supervisor.start({
@@ -55,8 +67,11 @@ export const startBoard = async (supervisor: Supervisor, spec: BoardSpec): Promi
 
 /** Both boards of a door, one process each. */
 export const startFirmwareBoards = async (supervisor: Supervisor, dir: string, claims: Claims): Promise<Boards> => {
+  // Each run makes a new site: a board with the flash of the last one would look for a door that is gone.
+  await mkdir(dir, { recursive: true });
+  const flash = await mkdtemp(join(dir, 'boards-'));
   const board = (program: BoardSpec['program'], claim: string, more: readonly string[]) =>
-    startBoard(supervisor, { program, name: program, folder: join(dir, 'boards', program), claim, more });
+    startBoard(supervisor, { program, name: program, folder: join(flash, program), claim, more });
   const [latch, camera] = await Promise.all([
     board('latchd', claims.latch, ['--travel-ms', String(TRAVEL_MS)]),
     board('camerad', claims.camera, []),
@@ -73,6 +88,7 @@ export const startFirmwareBoards = async (supervisor: Supervisor, dir: string, c
 
 export const latchAt = (device: string, rig: Rig, close: () => Promise<void>): DoorLatch => {
   let phase = 'Locked';
+  let readerFreeAtMs = 0;
   rig.events.on('phase', ({ to }) => {
     phase = to;
   });
@@ -81,7 +97,11 @@ export const latchAt = (device: string, rig: Rig, close: () => Promise<void>): D
     on: rig.trace.on.bind(rig.trace),
     off: rig.trace.off.bind(rig.trace),
     isLocked: () => phase === 'Locked',
-    tap: async (card) => tapAt(rig, card),
+    tap: async (card) => {
+      await delay(Math.max(0, readerFreeAtMs - Date.now()));
+      readerFreeAtMs = Date.now() + CARD_STAYS_MS + CARD_CHANGE_MS;
+      return tapAt(rig, card);
+    },
     resend: ({ tapId }) => rig.ask({ do: 'resend', tapId }),
     close,
   };
@@ -101,7 +121,7 @@ const tapAt = async (rig: Rig, card: Card): Promise<Tapped> => {
   const untapped = rig.next('untapped', TAP_DEADLINE_MS);
   const published = rig.next('published', TAP_DEADLINE_MS, isTap);
   const acked = rig.next('acked', TAP_DEADLINE_MS + PUBACK_DEADLINE_MS, isTap);
-  await rig.ask({ do: 'present', ...presentation(await card.present()) });
+  await rig.ask({ do: 'present', ms: CARD_STAYS_MS, ...presentation(await card.present()) });
   const first = await Promise.race([tapped, untapped]);
   if (first === null || 'why' in first)
     throw new Error(`the latch takes no tap now: ${first?.why ?? 'it says nothing'}`);

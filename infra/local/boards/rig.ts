@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceTrace, Trace } from '@smart-latch/device-sim';
@@ -9,7 +9,8 @@ import { z } from 'zod';
 export interface RigEvents extends DeviceTrace {
   tapped: { atMs: number; tapId: string; nonce: string };
   untapped: { atMs: number; why: string };
-  state: { atMs: number; device: string; phase: string; link: boolean; connection: number };
+  /** `peerPort` is a camera's: where its latch wakes it. */
+  state: { atMs: number; device: string; phase: string; link: boolean; connection: number; peerPort?: number };
 }
 
 export interface Rig {
@@ -27,13 +28,16 @@ export interface Rig {
 }
 
 const CONNECT_DEADLINE_MS = 5_000;
-const ANSWER_DEADLINE_MS = 2_000;
+const ANSWER_DEADLINE_MS = 5_000;
+/** Each question that waits for its event is one; a leak has more. */
+const LISTENERS = 64;
 const answer = z.object({ ok: z.boolean(), problem: z.string().optional() });
 const told = z.looseObject({ event: z.string(), atMs: z.number() });
 
 /** Stands at the rig of a board that runs as a process, again whenever it comes back from a power cut. */
 export const openRig = async (path: string): Promise<Rig> => {
   const events: Rig['events'] = new EventEmitter();
+  events.setMaxListeners(LISTENERS);
   const waiting: ((line: z.output<typeof answer>) => void)[] = [];
   const isClosed = { yes: false };
   const onLine = (line: string): void => {
@@ -42,15 +46,18 @@ export const openRig = async (path: string): Promise<Rig> => {
     if (event.success) events.emit(event.data.event as keyof RigEvents, withBytes(event.data) as never);
     else waiting.shift()?.(answer.parse(value));
   };
-  let socket = await connected(path, onLine);
-  const stay = async (): Promise<void> => {
-    while (!isClosed.yes) {
-      await once(socket, 'close');
+  const connect = async (): Promise<Socket> => {
+    const socket = await connected(path, onLine);
+    socket.on('close', () => {
       for (const lost of waiting.splice(0)) lost({ ok: false, problem: 'the board lost its power' });
-      if (!isClosed.yes) socket = await connected(path, onLine);
-    }
+      if (isClosed.yes) return;
+      connection = connect();
+      connection.catch(() => undefined); // a board that stays away: the next question says so
+    });
+    return socket;
   };
-  stay().catch(() => undefined); // a board that stays away: the next question says so
+  let connection = connect();
+  await connection;
   return {
     events,
     trace: events as unknown as Trace,
@@ -68,6 +75,7 @@ export const openRig = async (path: string): Promise<Rig> => {
         events.on(name, look as never);
       }),
     ask: async (what) => {
+      const socket = await connection;
       const answered = new Promise<z.output<typeof answer>>((resolve) => waiting.push(resolve));
       socket.write(`${JSON.stringify(what)}\n`);
       const late = delay(ANSWER_DEADLINE_MS, { ok: false, problem: 'it did not answer' }, { ref: false });
@@ -76,7 +84,10 @@ export const openRig = async (path: string): Promise<Rig> => {
     },
     close: () => {
       isClosed.yes = true;
-      socket.destroy();
+      connection.then(
+        (socket) => socket.destroy(),
+        () => undefined,
+      );
     },
   };
 };
@@ -84,11 +95,14 @@ export const openRig = async (path: string): Promise<Rig> => {
 const connected = async (path: string, onLine: (line: string) => void): Promise<Socket> => {
   const giveUpMs = Date.now() + CONNECT_DEADLINE_MS;
   for (;;) {
-    const socket = connect(path);
+    const socket = createConnection(path);
     try {
       await once(socket, 'connect');
       socket.on('error', () => undefined); // `close` follows
-      createInterface({ input: socket }).on('line', onLine);
+      // It repeats the errors of the socket: a board that loses its power resets it.
+      createInterface({ input: socket })
+        .on('line', onLine)
+        .on('error', () => undefined);
       return socket;
     } catch (cause) {
       if (Date.now() > giveUpMs) throw new Error(`no board answers at ${path}`, { cause });
