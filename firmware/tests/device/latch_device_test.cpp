@@ -155,6 +155,20 @@ TEST_SUITE("a latch on its board") {
     CHECK(board.journal.all_published());
   }
 
+  TEST_CASE("opens although its flash is worn out, and says its events live, one number after the other") {
+    Board board;
+    board.flash.is_worn_out = true;
+    board.connected();
+    board.bolt.inputs.exit_pressed = true;
+    board.wait(100);
+    CHECK(board.latch.state().phase == Phase::Unlocked);
+    std::vector<uint64_t> numbers;
+    for (const auto* published : board.link.published_on("evt/lock")) {
+      numbers.push_back(board.open<EventMessage>(*published).sequence);
+    }
+    CHECK(numbers == std::vector<uint64_t>{0, 1});
+  }
+
   TEST_CASE("says jammed when the bolt never arrives, and takes a bounce of the door for nothing") {
     Board board;
     board.connected();

@@ -73,8 +73,7 @@ TEST_CASE("desired.json: a bit that flips or a byte that is missing is never app
   SettingsWorld world;
   world.keys = keys_of(vector);
   each_spoilt(unhex(vector["bytes"]), [&world](const Memory& spoilt) {
-    REQUIRE(world.take(spoilt) != Configured::applied);
-    REQUIRE(world.version == 0);
+    REQUIRE((world.take(spoilt) != Configured::applied && world.version == 0));
   });
   CHECK(world.take(unhex(vector["bytes"])) == Configured::applied);
 }

@@ -40,7 +40,7 @@ class FakeFlash final : public IStore {
   size_t sectors() override { return bytes.size() / sector_bytes_; }
   bool read(size_t offset, ByteSpan into) override {
     if (offset > bytes.size() || into.size > bytes.size() - offset) return false;
-    for (size_t i = 0; i < into.size; ++i) into.data[i] = bytes[offset + i];
+    if (into.size > 0) memcpy(into.data, bytes.data() + offset, into.size);
     return true;
   }
   bool write(size_t offset, ByteView data) override {

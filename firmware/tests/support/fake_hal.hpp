@@ -110,6 +110,7 @@ struct FakeLink final : ILink {
 
 struct FakeStore final : IStore {
   Memory flash = Memory(6 * 4096, 0xff);
+  bool is_worn_out = false;
   size_t sector_bytes() override { return 4096; }
   size_t sectors() override { return flash.size() / 4096; }
   bool read(size_t offset, ByteSpan into) override {
@@ -117,10 +118,11 @@ struct FakeStore final : IStore {
     return true;
   }
   bool write(size_t offset, ByteView bytes) override {
-    for (size_t i = 0; i < bytes.size; ++i) flash[offset + i] &= bytes[i];
-    return true;
+    for (size_t i = 0; i < bytes.size && !is_worn_out; ++i) flash[offset + i] &= bytes[i];
+    return !is_worn_out;
   }
   bool erase(size_t sector) override {
+    if (is_worn_out) return false;
     std::fill_n(flash.begin() + static_cast<std::ptrdiff_t>(sector * 4096), 4096, uint8_t{0xff});
     return true;
   }

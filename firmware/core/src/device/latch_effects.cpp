@@ -89,7 +89,8 @@ void LatchDevice::event(Topic topic, EventKind kind, const Details& details) {
   message.details = details;
   uint8_t memory[limits::event_bytes];
   const ByteView sealed = seal_message(ports_.crypto, keys_->uplink, facts_.id, topic, message, memory);
-  ports_.journal.append(topic, sealed);
+  // What flash cannot keep is at least said now, to whoever is there.
+  if (ports_.journal.append(topic, sealed) == Status::failed) link_.send_now(topic, sealed);
   ports_.trace.event(kind, message.sequence);
 }
 

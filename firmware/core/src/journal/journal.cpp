@@ -7,17 +7,16 @@ namespace sl {
 Status Journal::append(Topic topic, ByteView sealed) {
   if (sealed.empty() || sealed.size > limits::event_bytes) return Status::too_large;
   const Record event{RecordKind::event, static_cast<uint8_t>(topic), next_, 0, 0};
-  if (!has_room(sealed.size) && !roll()) return Status::failed;
-  reserve_number();
   // Once more in another sector, if this one cannot be written.
-  if (!write(event, sealed) && !(roll() && write(event, sealed))) return Status::failed;
+  const bool is_kept = (has_room(sealed.size) || roll()) && (write(event, sealed) || (roll() && write(event, sealed)));
   crypto_.sha256(sealed, previous_);
   ++next_;
-  return Status::ok;
+  return is_kept ? Status::ok : Status::failed;
 }
 
 /// Behind a record that failed nothing may follow: what is found after a reboot ends where nothing was written.
 bool Journal::write(const Record& record, ByteView body) {
+  reserve_number();
   const bool whole = write_record(area_, write_at_, record, body);
   write_at_ = whole ? write_at_ + record_bytes(body.size) : end_of(newest_);
   return whole;

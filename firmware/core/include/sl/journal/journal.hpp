@@ -29,7 +29,9 @@ class Journal {
   /// The number of the event to come, and the SHA-256 of the sealed one before it (zeros before the first of a device).
   uint64_t next() const { return next_; }
   const Hash& previous() const { return previous_; }
-  /// Keeps the event with the number `next()`. `ok`: it is in flash, and no power cut takes it back.
+  /// Keeps the event with the number `next()`. `ok`: it is in flash, and no power cut takes it back. `failed`: flash takes
+  /// nothing; the number is spent all the same, so that the event can be said live and the next one still follows it.
+  /// `too_large`: there is no such event.
   Status append(Topic topic, ByteView sealed);
 
   /// The oldest event that is kept and has this number or a higher one.
