@@ -67,6 +67,7 @@ bool FileStore::write(size_t offset, ByteView bytes) {
 bool FileStore::put(size_t offset, ByteView bytes) {
   if (cut_after_ && *cut_after_ < bytes.size) {
     write_whole(fd_, bytes.data, static_cast<size_t>(*cut_after_), offset);
+    before_dark_();
     // No sync: the kernel keeps what a process wrote, and this one is all that loses its power.
     _exit(killed_by_power_cut);
   }

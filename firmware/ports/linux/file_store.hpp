@@ -1,6 +1,7 @@
 // IStore on one file, with the rules of NOR flash: erased bytes are 0xff, and a write only takes bits from 1 to 0.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -27,7 +28,11 @@ class FileStore final : public IStore {
 
   /// The power fails in the write that reaches so many more bytes: those before are in flash, then the process is gone (137,
   /// as after SIGKILL). 0: at the beginning of the next write. An erase counts no bytes.
-  void power_cut_after(uint64_t bytes) { cut_after_ = bytes; }
+  /// `before_dark` is called last.
+  void power_cut_after(uint64_t bytes, std::function<void()> before_dark = [] {}) {
+    cut_after_ = bytes;
+    before_dark_ = std::move(before_dark);
+  }
 
  private:
   size_t size() const { return geometry_.sector_bytes * geometry_.sectors; }
@@ -36,6 +41,7 @@ class FileStore final : public IStore {
   FlashGeometry geometry_;
   int fd_ = -1;
   std::optional<uint64_t> cut_after_;
+  std::function<void()> before_dark_;
 };
 
 }  // namespace sl::linux_port

@@ -44,7 +44,7 @@ class Latchd {
  public:
   explicit Latchd(const Arguments& arguments)
       : board_(arguments, "latchd", "latch"),
-        rig_(board_.clock, arguments.travel_ms),
+        rig_(board_.clock, arguments.travel_ms, arguments.state + "/rig.json"),
         device_(ports(), facts(), board_.keys(), timing_of(arguments)) {
     if (!journal_.open()) throw std::runtime_error("the flash in " + arguments.state + " is too small for a journal");
   }
@@ -54,6 +54,7 @@ class Latchd {
     while (!stop_is_wanted()) round();
     device_.close();
     board_.close();
+    rig_.remember();
   }
 
  private:
@@ -114,8 +115,11 @@ class Latchd {
   }
 
   void cut_power(const Json& question) {
-    if (!question.contains("afterBytes")) _exit(power_cut_status);
-    board_.flash.power_cut_after(question["afterBytes"]);
+    if (question.contains("afterBytes")) {
+      return board_.flash.power_cut_after(question["afterBytes"], [this] { rig_.remember(); });
+    }
+    rig_.remember();
+    _exit(power_cut_status);
   }
 
   void tell_state() {

@@ -1,11 +1,28 @@
 #include "rig.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "atomic_file.hpp"
 #include "hex.hpp"
 
 namespace sl::linux_port {
+
+Rig::Rig(IClock& clock, Ms travel_ms, const std::string& world)
+    : nfc(clock), clock_(clock), travel_ms_(travel_ms), world_(world) {
+  const auto kept = world.empty() ? std::nullopt : read_file(world);
+  if (!kept) return;
+  const nlohmann::json told = nlohmann::json::parse(*kept);
+  from_ = static_cast<Ms>(static_cast<double>(travel_ms) * told.at("boltOut").get<double>());
+  door_open_ = told.at("doorOpen");
+}
+
+void Rig::remember() {
+  if (world_.empty()) return;
+  const double out = static_cast<double>(position()) / static_cast<double>(travel_ms_);
+  write_file(world_, nlohmann::json({{"boltOut", out}, {"doorOpen", door_open_}}).dump() + "\n");
+}
 
 Ms Rig::position() {
   if (!moving_ || stuck_) return from_;

@@ -2,6 +2,7 @@
 // tamper switch, and the PN532 with whatever card a hand holds to it.
 #pragma once
 #include <memory>
+#include <string>
 
 #include "rig/pn532_chip.hpp"
 #include "rig/type4_card.hpp"
@@ -17,8 +18,9 @@ inline constexpr Ms exit_press_ms = 150;
 
 class Rig final : public IDrive, public IInputs, public IPanel {
  public:
-  /// The bolt stands locked, the door is closed. `travel_ms`: from one end of the bolt to the other, at least 1.
-  Rig(IClock& clock, Ms travel_ms) : nfc(clock), clock_(clock), travel_ms_(travel_ms) {}
+  /// The bolt stands locked, the door is closed, unless the file `world` says otherwise; without a name none is kept.
+  /// `travel_ms`: from one end of the bolt to the other, at least 1.
+  Rig(IClock& clock, Ms travel_ms, const std::string& world = {});
 
   void drive(BoltTarget to) override;
   void stop() override;
@@ -32,6 +34,8 @@ class Rig final : public IDrive, public IInputs, public IPanel {
   void press_exit() { exit_until_ms_ = clock_.now_ms() + exit_press_ms; }
   /// The bolt stands still where it is, and the motor stalls, until it is freed.
   void stick(bool stuck);
+  /// The power goes: bolt and door stay where they are, for the process that comes next.
+  void remember();
   /// A card comes to the reader and stays that long; one that is there already leaves.
   void present(std::unique_ptr<rig::Card> card, Ms stay_ms);
 
@@ -52,6 +56,7 @@ class Rig final : public IDrive, public IInputs, public IPanel {
 
   IClock& clock_;
   Ms travel_ms_;
+  std::string world_;
   /// The bolt was there at that time; from then it moves when `moving_`.
   Ms from_ = 0;
   Ms since_ms_ = 0;

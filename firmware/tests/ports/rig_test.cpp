@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "ports/temporary_folder.hpp"
 #include "support/pn532_bench.hpp"
 
 using namespace sl;
@@ -31,6 +32,25 @@ TEST_CASE("the bolt takes its time from one switch to the other") {
   CHECK_FALSE(world.rig.read().bolt_locked);
   CHECK(world.rig.current_ma() == linux_port::servo_idle_ma);
   CHECK(world.rig.next_change_ms() == INT64_MAX);
+}
+
+TEST_CASE("bolt and door stay where they are when the power goes") {
+  const test::TemporaryFolder folder;
+  const std::string world = folder.file("rig.json");
+  test::ManualClock clock;
+  {
+    Rig rig(clock, 250, world);
+    rig.drive(BoltTarget::unlocked);
+    clock.ms += 100;
+    rig.door(true);
+    rig.remember();
+  }
+  Rig rig(clock, 250, world);
+  CHECK(between(rig.read()));
+  CHECK(rig.read().door_open);
+  rig.drive(BoltTarget::locked);
+  clock.ms += 100;
+  CHECK(rig.read().bolt_locked);
 }
 
 TEST_CASE("a bolt that is called back half-way needs only the way that it went") {
