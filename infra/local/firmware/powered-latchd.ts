@@ -61,7 +61,7 @@ export const openPoweredLatchd = async ({
     const mine = await startProcess(spec, guard, (_stream, text) => log.push(text));
     running = mine;
     mine.ready.catch(() => undefined); // `powerOn` hears it
-    mine.exited.then(() => {
+    void mine.exited.then(() => {
       if (running === mine) running = null;
     });
     rig ??= await openRig(socket);
