@@ -15,8 +15,9 @@ using namespace sl::latch_board;
 
 /// The main task feeds the watchdog at least this often (CONFIG_ESP_TASK_WDT_TIMEOUT_S is 10).
 constexpr Ms longest_round_ms = 3'000;
-/// A message of the core (limits::control_message_bytes) with its topic and MQTT's own head.
+/// The longest that a latch says often is an event (limits::event_bytes) with its topic; MQTT sends a longer one in parts.
 constexpr size_t mqtt_out_bytes = 1024;
+static_assert(limits::event_bytes + limits::topic_chars < mqtt_out_bytes, "an event leaves in one piece");
 
 /// One try of the bolt takes as long as its travel and a little.
 LatchTiming timing_of_this_servo() {
