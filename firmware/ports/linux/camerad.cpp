@@ -103,7 +103,9 @@ class Camerad {
   CameraPorts ports() {
     return {board_.clock, board_.rng, board_.crypto, lens_, board_.link, journal_, settings_, sequence_, told_};
   }
-  BoardFacts facts() const { return {board_.identity.device, "camerad", firmware_version, "power_on", NfcPower::mains}; }
+  BoardFacts facts() const {
+    return {board_.identity.device, "camerad", firmware_version, "power_on", NfcPower::mains};
+  }
 
   Board board_;
   Lens lens_{board_.clock};

@@ -108,7 +108,8 @@ size_t end_of_picture(const std::vector<uint8_t>& film, size_t at) {
 
 Shot open_shot(std::vector<uint8_t> jpeg, const std::string& name) {
   if (jpeg.size() < 3 || jpeg[0] != marker || jpeg[1] != start_of_image || jpeg[2] != marker) {
-    throw std::runtime_error(name + " is not a JPEG: convert it first, for example with \"convert photo.png photo.jpg\"");
+    throw std::runtime_error(name +
+                             " is not a JPEG: convert it first, for example with \"convert photo.png photo.jpg\"");
   }
   if (jpeg.size() > limits::jpeg_bytes) {
     throw std::runtime_error(name + " has " + std::to_string(jpeg.size()) + " bytes and a frame may have " +
@@ -131,7 +132,7 @@ std::vector<std::vector<uint8_t>> split_film(const std::vector<uint8_t>& film) {
     }
     const size_t end = end_of_picture(film, at);
     if (end == 0) return pictures;
-    pictures.emplace_back(film.begin() + static_cast<std::ptrdiff_t>(at), film.begin() + static_cast<std::ptrdiff_t>(end));
+    pictures.emplace_back(film.data() + at, film.data() + end);
     at = end;
   }
   return pictures;

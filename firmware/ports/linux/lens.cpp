@@ -47,7 +47,8 @@ std::vector<fs::path> photographs_in(const fs::path& folder) {
 std::vector<Shot> film_at(const fs::path& path) {
   std::vector<Shot> shots;
   for (std::vector<uint8_t>& jpeg : split_film(read_all(path))) {
-    shots.push_back(open_shot(std::move(jpeg), "picture " + std::to_string(shots.size() + 1) + " of " + path.string()));
+    const std::string name = "picture " + std::to_string(shots.size() + 1) + " of " + path.string();
+    shots.push_back(open_shot(std::move(jpeg), name));
   }
   if (shots.empty()) throw std::runtime_error(path.string() + " holds no JPEG: is it Motion JPEG, without a container?");
   return shots;
@@ -80,7 +81,8 @@ void Lens::look(const Id16& nonce) {
 }
 
 size_t Lens::count_look(const Id16& nonce) {
-  const auto known = std::find_if(looks_.begin(), looks_.end(), [&](const Looks& looks) { return looks.nonce == nonce; });
+  const auto is_this = [&](const Looks& looks) { return looks.nonce == nonce; };
+  const auto known = std::find_if(looks_.begin(), looks_.end(), is_this);
   if (known != looks_.end()) return known->count++;
   if (looks_.size() == looks_remembered) looks_.pop_front();
   looks_.push_back({nonce, 1});
@@ -102,7 +104,8 @@ bool Lens::take(Picture& picture) {
 }
 
 void Lens::release(const Picture& picture) {
-  const auto held = std::find_if(held_.begin(), held_.end(), [&](const auto& one) { return one.first == picture.jpeg.data; });
+  const auto is_this = [&](const auto& one) { return one.first == picture.jpeg.data; };
+  const auto held = std::find_if(held_.begin(), held_.end(), is_this);
   if (held != held_.end()) held_.erase(held);
 }
 

@@ -52,7 +52,8 @@ bool UdpPeer::send(Text peer, ByteView frame) {
 }
 
 bool UdpPeer::send_to(const sockaddr_in& to, ByteView frame) {
-  const ssize_t sent = sendto(fd_, frame.data, frame.size, MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  const auto* address = reinterpret_cast<const sockaddr*>(&to);
+  const ssize_t sent = sendto(fd_, frame.data, frame.size, MSG_NOSIGNAL, address, sizeof to);
   return sent == static_cast<ssize_t>(frame.size);
 }
 

@@ -37,16 +37,19 @@ struct FakeLens final : ICamera {
 
 struct Trace final : CameraTrace {
   std::vector<std::string> lines;
-  void connected(uint64_t) override { lines.push_back("connected"); }
-  void dropped(Topic topic, ByteView) override { lines.push_back("dropped " + str(name_of(topic))); }
-  void woken(const DeviceId&, const Id16&) override { lines.push_back("woken"); }
-  void verified(Op, const Id16&) override { lines.push_back("verified"); }
-  void refused(Op, const Id16*, Reason reason) override { lines.push_back("refused " + str(name_of(reason))); }
-  void configuration_refused(Configured why) override { lines.push_back("config " + str(name_of(why))); }
-  void result(Op, const CaptureResult& result) override { lines.push_back(result.ok ? "result ok" : "result " + str(name_of(result.reason))); }
-  void frame(const Id16&, uint64_t sequence, size_t) override { lines.push_back("frame " + std::to_string(sequence)); }
-  void poor(const Id16&, const Measures&, PictureFault fault) override { lines.push_back("poor " + str(name_of(fault))); }
-  void blind(const Id16&) override { lines.push_back("blind"); }
+  void connected(uint64_t) override { say("connected"); }
+  void dropped(Topic topic, ByteView) override { say("dropped " + str(name_of(topic))); }
+  void woken(const DeviceId&, const Id16&) override { say("woken"); }
+  void verified(Op, const Id16&) override { say("verified"); }
+  void refused(Op, const Id16*, Reason reason) override { say("refused " + str(name_of(reason))); }
+  void configuration_refused(Configured why) override { say("config " + str(name_of(why))); }
+  void result(Op, const CaptureResult& result) override {
+    say(result.ok ? "result ok" : "result " + str(name_of(result.reason)));
+  }
+  void frame(const Id16&, uint64_t sequence, size_t) override { say("frame " + std::to_string(sequence)); }
+  void poor(const Id16&, const Measures&, PictureFault fault) override { say("poor " + str(name_of(fault))); }
+  void blind(const Id16&) override { say("blind"); }
+  void say(const std::string& line) { lines.push_back(line); }
 };
 using Lines = std::vector<std::string>;
 

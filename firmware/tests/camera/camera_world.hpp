@@ -19,7 +19,9 @@ class CameraLog final : public CameraEffects {
   int held = 0;
   bool can_send = true;
 
-  void verified(Op op, const Id16& id) override { say("verified " + str(name_of(op)) + " " + std::to_string(id.data[0])); }
+  void verified(Op op, const Id16& id) override {
+    say("verified " + str(name_of(op)) + " " + std::to_string(id.data[0]));
+  }
   void refused(Op, const Id16* id, Reason reason) override {
     say("refused " + str(name_of(reason)) + (id == nullptr ? "" : " " + std::to_string(id->data[0])));
   }

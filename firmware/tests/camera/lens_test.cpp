@@ -24,7 +24,8 @@ struct Folder {
   ~Folder() { std::filesystem::remove_all(path); }
   std::string write(const std::string& name, const Memory& bytes) const {
     const std::string file = path + "/" + name;
-    std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    const auto size = static_cast<std::streamsize>(bytes.size());
+    std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), size);
     return file;
   }
 };

@@ -37,7 +37,7 @@ export interface Board {
 export const LATCHD = 'latchd';
 
 /** Where a program of the firmware is; rejects when it has not been built. */
-export const programAt = async (program: BoardSpec['program']): Promise<string> => {
+export const programAt = async (program: string): Promise<string> => {
   const path = join(PROGRAMS, program);
   await access(path).catch(() => {
     throw new Error(`firmware/build/${program} is not built: ${BUILD}`);
