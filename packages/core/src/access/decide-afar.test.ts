@@ -69,6 +69,14 @@ describe('a phone tap', () => {
     }
   });
 
+  test('does not wait again for a factor that is gone since the latch was asked for its nonce', () => {
+    const asked: Changes = { attempt: { nonceByMs: TAP_MS + 3_000 } };
+    expect(outcome(phoneTap({ ...asked, ...MATCHED }))).toBe('granted dual');
+    expect(outcome(phoneTap(asked))).toBe('second_factor_timeout');
+    expect(outcome(phoneTap({ ...asked, ...faceless }))).toBe('second_factor_timeout');
+    expect(outcome(phoneTap({ ...asked, ...faceless, passkey: assertion }))).toBe('granted passkey');
+  });
+
   test('a passkey never stands for an enrolled face, nor for a face at the reader', () => {
     expect(outcome(phoneTap({ user: { passkeys: 1 }, passkey: assertion }))).toBe('waiting face');
     expect(outcome(cardTap({ ...faceless, passkey: assertion }))).toBe('face_not_enrolled');

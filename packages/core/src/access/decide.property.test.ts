@@ -254,11 +254,12 @@ describe('no sequence of events opens', () => {
     everyOpening(
       ({ attempt }) => attempt.kind !== 'nfc',
       ({ attempt, decision, world }) => {
-        const before = attempt.decisions.at(-2);
-        expect(before?.decision).toEqual({ outcome: 'waiting', on: 'nonce' });
+        expect(attempt.decisions.at(-2)?.decision).toEqual({ outcome: 'waiting', on: 'nonce' });
+        expect(attempt.decisions.at(-1)?.decision).toBe(decision);
         const askedAtMs = (attempt.facts.nonceByMs ?? 0) - ATTEMPT.challengeAnswerMs;
-        expect(world.nowMs).toBeGreaterThanOrEqual(askedAtMs);
-        expect(decision.outcome).toBe('granted');
+        const askedAgoMs = world.nowMs - askedAtMs;
+        expect(askedAgoMs).toBeGreaterThanOrEqual(0);
+        expect(askedAgoMs).toBeLessThan(ATTEMPT.challengeAnswerMs);
       },
     );
   });

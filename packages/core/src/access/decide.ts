@@ -47,7 +47,8 @@ export type Decision = Granted | Denied | Waiting;
  * 13. the second factor          rules single and remote have none:
  *     a match (passkey: an assertion) of the owner holds; the second face_no_match or the third frame ends with the most
  *     telling verdict; no camera is face_unavailable; before receiveBy, or while a frame received by then is judged, it
- *     waits; then the most telling verdict, or second_factor_timeout without any frame
+ *     waits; then the most telling verdict, or second_factor_timeout without any frame. It held when the latch was asked
+ *     for a nonce: gone since, it is not waited for again
  * 14. from decideBy on nothing is granted and nothing waits: service_unavailable
  * 15. the latch's nonce          waits for it, or device_offline
  * 16. granted
@@ -60,7 +61,8 @@ export function decide(facts: Facts): Decision {
   const factor = secondFactor(subject);
   if (factor !== 'held' && factor.outcome === 'denied') return factor;
   if (facts.nowMs >= facts.attempt.decideByMs) return denied('service_unavailable');
-  return factor === 'held' ? latchNonce(subject) : factor;
+  if (factor === 'held') return latchNonce(subject);
+  return facts.attempt.nonceByMs === null ? factor : denied('second_factor_timeout');
 }
 
 /** The facts and what follows from them alone. */
