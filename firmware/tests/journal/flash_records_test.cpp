@@ -123,6 +123,6 @@ TEST_CASE("a power cut at any byte leaves every value old or new, and the others
       before.bytes = whole.bytes;
       (key == RecordKey::configuration ? configuration : floor) = fresh;
     }
-    CHECK(cuts > 2'000);
+    CHECK(cuts > 1'500);
   }
 }

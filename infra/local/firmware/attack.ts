@@ -1,3 +1,4 @@
+import type { Op } from '@smart-latch/protocol';
 import type { DoorLatch } from '../boards/boards.ts';
 import { eventually } from './eventually.ts';
 import type { HostileBroker } from './hostile-broker.ts';
@@ -17,6 +18,8 @@ export interface Witness {
   isQuiet(): boolean;
   /** How often each reason was given. */
   readonly reasons: Map<string, number>;
+  /** Publishes a command of the platform to the latch, and waits until it has heard it. */
+  deliver(op: Op, bytes: Uint8Array): Promise<void>;
   /** Publishes the mutants and says which of them were not refused as they should be, or moved the bolt. */
   attack(mutants: readonly Mutant[]): Promise<readonly string[]>;
 }
@@ -52,6 +55,12 @@ export const watch = (latch: DoorLatch, broker: HostileBroker): Witness => {
     isQuiet: () => Date.now() - saidAtMs > QUIET_MS,
     isHome: () => isHome,
     reasons,
+    deliver: async (op, bytes) => {
+      const before = heard.length;
+      await broker.inject(latch.device, `cmd/${op}`, bytes);
+      // What it tells at its rig may come later than its PUBACK.
+      await eventually('the latch heard the command', () => heard.length > before, HEARD_DEADLINE_MS);
+    },
     attack: async (mutants) => {
       const [before, movesBefore] = [heard.length, opened];
       const all = [...mutants, LAST];

@@ -54,7 +54,7 @@ const captured = (taken: Taken): Captured => ({ op: taken.op, bytes: taken.bytes
 
 const deliver = async (taken: Taken): Promise<void> => {
   delivered.add(Buffer.from(taken.command.commandId).toString('hex'));
-  await world.broker.inject(taken.device, `cmd/${taken.op}`, taken.bytes);
+  await witness.deliver(taken.op, taken.bytes);
 };
 
 const untilLocked = () => eventually('the bolt is home', () => witness.isHome(), BOLT_DEADLINE_MS);
