@@ -2,13 +2,35 @@ import { softwareCard } from '@smart-latch/device-sim';
 import type { BoardKind } from '../boards/boards.ts';
 import { startBoards } from '../boards/index.ts';
 import type { Cast } from '../cast.ts';
+import { eventually } from '../eventually.ts';
 import type { Stack } from '../stack.ts';
-import { provisionHome } from './provision.ts';
+import { type Home, provisionHome } from './provision.ts';
 import type { Stage } from './stories.ts';
 import { followBoards, openTimeline } from './timeline.ts';
 
 export interface OpenStage extends Stage {
   close(): Promise<void>;
+}
+
+const READY_DEADLINE_MS = 30_000;
+const READY_LOOK_MS = 100;
+
+/** As the app shows it: until then a tap would be told that there is no camera. */
+const untilReady = ({ api, site }: Home, devices: readonly string[]): Promise<void> =>
+  eventually(
+    'both boards are ready in the eyes of the server',
+    async () => {
+      const { items } = await api.get<{ items: DeviceShown[] }>(`/v1/sites/${site}/devices`);
+      const ready = items.filter(({ presence }) => presence?.state === 'ready').map(({ id }) => id);
+      return devices.every((device) => ready.includes(device));
+    },
+    READY_DEADLINE_MS,
+    READY_LOOK_MS,
+  );
+
+interface DeviceShown {
+  readonly id: string;
+  readonly presence: { readonly state: string } | null;
 }
 
 /** Provisions a home as a customer would, lets two boards claim their places and follows what everybody says. */
@@ -20,6 +42,7 @@ export const openStage = async (
 ): Promise<OpenStage> => {
   const home = await provisionHome(stack.apiUrl, dir, cast);
   const boards = await startBoards(kind, stack, dir, home.claims);
+  await untilReady(home, [boards.latch.device, boards.camera.device]);
   const timeline = openTimeline(stack.supervisor);
   followBoards(timeline, boards.latch, boards.camera);
   const live = new AbortController();

@@ -1,6 +1,6 @@
 import type { Op } from '@smart-latch/protocol';
 import type { DoorLatch } from '../boards/boards.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import type { HostileBroker } from './hostile-broker.ts';
 import type { Mutant } from './mutations.ts';
 

@@ -18,8 +18,8 @@ import { type Board, startBoard } from '../boards/firmware.ts';
 import { TRAVEL_MS } from '../boards/simulated.ts';
 import { type Cast, type CastPicture, makeCast } from '../cast.ts';
 import { type Home, provisionHome } from '../demo/provision.ts';
+import { eventually } from '../eventually.ts';
 import { type Stack, startStack } from '../stack.ts';
-import { eventually } from './eventually.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../firmware/build/camerad');
 const ATTEMPT_DEADLINE_MS = 16_000;

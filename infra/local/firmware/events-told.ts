@@ -1,8 +1,8 @@
 import { type DeviceEventMessage, decodeMessage, deviceEvent, parseUplink } from '@smart-latch/protocol';
 import type { Store } from '@smart-latch/store';
 import type { Rig } from '../boards/rig.ts';
+import { eventually } from '../eventually.ts';
 import type { Supervisor } from '../supervisor.ts';
-import { eventually } from './eventually.ts';
 
 const RECORDED_DEADLINE_MS = 15_000;
 

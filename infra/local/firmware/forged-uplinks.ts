@@ -2,9 +2,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { type DeviceJob, frameKey, JOB_OPTIONS, type TopicName } from '@smart-latch/protocol';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { eventually } from '../eventually.ts';
 import type { Stack } from '../stack.ts';
 import type { OutputLine } from '../supervisor.ts';
-import { eventually } from './eventually.ts';
 
 const HANDLED_DEADLINE_MS = 60_000;
 

@@ -11,10 +11,10 @@ import {
 } from '@smart-latch/protocol';
 import { openStore, type Store } from '@smart-latch/store';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type Witness, watch } from './attack.ts';
 import { type Taken, takeCommands } from './commands-seen.ts';
 import { strangersCard } from './doors.ts';
-import { eventually } from './eventually.ts';
 import { type Forgery, forgeriesOf, type Genuine, openForge } from './forged-uplinks.ts';
 import { type HostileWorld, openHostileWorld } from './hostile-world.ts';
 import { type Captured, type Loot, mutants } from './mutations.ts';

@@ -5,10 +5,10 @@ import { openStore, type Store } from '@smart-latch/store';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DoorLatch } from '../boards/boards.ts';
 import { latchAt, programAt } from '../boards/firmware.ts';
+import { eventually } from '../eventually.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { type Doors, provisionDoors } from './doors.ts';
 import { followEvents } from './events-told.ts';
-import { eventually } from './eventually.ts';
 import { certificateEnd, letCertificateEnd } from './expired-certificate.ts';
 import { openPoweredLatchd, type PoweredLatchd } from './powered-latchd.ts';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { openStore, type Store } from '@smart-latch/store';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { latchAt } from '../boards/firmware.ts';
+import { eventually } from '../eventually.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { type Doors, provisionDoors } from './doors.ts';
 import { followEvents } from './events-told.ts';
-import { eventually } from './eventually.ts';
 import { openPoweredLatchd, type PoweredLatchd } from './powered-latchd.ts';
 
 const CUTS = inject('soak') ? 500 : 25;
