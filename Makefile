@@ -11,11 +11,12 @@ demo: setup    ## boot everything, open a door, play the stories (KEEP=1 leaves 
 	@[ -z "$(FIRMWARE)" ] || node infra/make/firmware.ts
 	@node infra/local/demo/main.ts
 
+test: FIRMWARE = 1
 test: setup    ## every check and every test; the last line is "N passed, N failed"
 	@node infra/make/test.ts
 
 test-firmware: FIRMWARE = 1
-test-firmware: setup    ## the boards' software: its own tests, both languages side by side, the route on its processes
+test-firmware: setup    ## of these the boards' alone: their own tests, both languages side by side, the route on their processes
 	@node infra/make/test.ts firmware
 
 check: setup    ## format, lint, types and house style, without the tests

@@ -1,4 +1,5 @@
 import { benchFace } from './face/bench-face.ts';
+import { benchFirmware } from './firmware/bench-firmware.ts';
 import type { Progress } from './progress.ts';
 import type { Results } from './results.ts';
 import { benchUnlock } from './unlock/bench-unlock.ts';
@@ -23,5 +24,10 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   face: {
     summary: 'each stage of the face pipeline beside the bare networks (half a minute)',
     run: benchFace,
+  },
+  firmware: {
+    summary:
+      'sizes and stack of the core, its times, bytes of an unlock, reconnects of latchd (4 minutes and its build)',
+    run: benchFirmware,
   },
 };

@@ -24,7 +24,7 @@ interface Bar {
 }
 
 /** A row a bar, time to the right. The page's style gives the colours, for light and dark. */
-const barsSvg = (title: string, bars: readonly Bar[]): string => {
+const barsSvg = (title: string, bars: readonly Bar[], unit = 'ms'): string => {
   const mostMs = Math.max(...bars.map((bar) => Math.max(bar.toMs, bar.lineToMs ?? 0)), 0.001);
   const stepMs = niceStep(mostMs / TICKS);
   const scale = (WIDTH - LABEL - RIGHT) / mostMs;
@@ -32,7 +32,7 @@ const barsSvg = (title: string, bars: readonly Bar[]): string => {
   const height = TOP + bars.length * ROW + 8;
   const ticks = Array.from({ length: Math.floor(mostMs / stepMs) + 1 }, (_, n) => n * stepMs).map(
     (ms) =>
-      `<line class="tick" x1="${x(ms)}" y1="${TOP - 4}" x2="${x(ms)}" y2="${height}"/><text class="tick" x="${x(ms)}" y="14">${Number(ms.toPrecision(6))} ms</text>`,
+      `<line class="tick" x1="${x(ms)}" y1="${TOP - 4}" x2="${x(ms)}" y2="${height}"/><text class="tick" x="${x(ms)}" y="14">${Number(ms.toPrecision(6))} ${unit}</text>`,
   );
   const rows = bars.map(({ label, fromMs, toMs, lineToMs, said, tone }, row) => {
     const y = TOP + row * ROW;
@@ -91,4 +91,27 @@ export const summariesSvg = (title: string, measured: readonly Measured[]): stri
       said: `${ms(took.p50)} / ${ms(took.p95)}`,
       tone: isReference ? ('other' as const) : ('main' as const),
     })),
+  );
+
+export interface Valued {
+  readonly label: string;
+  readonly value: number;
+  /** Drawn as the end of a thin line behind the bar. */
+  readonly limit?: number;
+  readonly isReference?: boolean;
+}
+
+/** A bar a value, for what is no time: `unit` stands at the scale. */
+export const valuesSvg = (title: string, unit: string, valued: readonly Valued[]): string =>
+  barsSvg(
+    title,
+    valued.map(({ label, value, limit, isReference }) => ({
+      label,
+      fromMs: 0,
+      toMs: value,
+      ...(limit !== undefined && { lineToMs: limit }),
+      said: limit === undefined ? String(value) : `${value} of ${limit}`,
+      tone: isReference ? ('other' as const) : ('main' as const),
+    })),
+    unit,
   );

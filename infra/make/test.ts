@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoardKind } from '../local/boards/boards.ts';
 import { runSteps, STEPS } from './check.ts';
-import { testFirmware } from './firmware.ts';
+import { buildMeanwhile, buildPrograms, testFirmware } from './firmware.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -93,10 +93,12 @@ function readOrUndefined(path: string): string | undefined {
 
 const route = (DEVICES: BoardKind): Count => named(`on ${DEVICES} boards`, runVitest(ROOT, [WHOLE_ROUTE], { DEVICES }));
 
-/** What needs the programs of firmware/build. `make test-firmware` runs it until the firmware is whole; then it joins `make test`. */
+/** The latch of device-sim and that of the firmware side by side. */
 const TWO_LANGUAGES = 'firmware/tests';
 /** Hostile broker, power cuts, link cuts: real processes against real deadlines too. */
 const TRIALS = 'infra/local/firmware';
+/** The trials mostly wait: their files run side by side. */
+const TRIALS_AT_ONCE = '--maxWorkers=3';
 
 const platformRuns = (): Count[] => [
   runVitest(
@@ -106,17 +108,18 @@ const platformRuns = (): Count[] => [
   route('simulated'),
 ];
 
-const firmwareRuns = (): Count[] => [
-  testFirmware(),
-  runVitest(ROOT, [TWO_LANGUAGES]),
-  runVitest(ROOT, [TRIALS]),
-  route('firmware'),
-];
+/** Everything of the boards that needs their programs. The rest is compiled meanwhile. */
+const boardRuns = async (others: () => Count[]): Promise<Count[]> => {
+  if (!buildPrograms()) return [...others(), testFirmware(false)];
+  const built = buildMeanwhile();
+  const runs = [...others(), runVitest(ROOT, [TRIALS, TRIALS_AT_ONCE]), route('firmware')];
+  return [...runs, testFirmware(await built), runVitest(ROOT, [TWO_LANGUAGES])];
+};
 
 if (import.meta.main) {
   const checks = await runSteps(STEPS, console.log);
   const broken = checks.filter((check) => !check.ok);
-  const runs = process.argv[2] === 'firmware' ? firmwareRuns() : platformRuns();
+  const runs = await boardRuns(process.argv[2] === 'firmware' ? () => [] : platformRuns);
   const sum = (of: 'passed' | 'failed') => runs.reduce((total, run) => total + run[of], 0);
   const tests = { passed: sum('passed'), failed: sum('failed') };
   for (const { name } of broken) console.log(`FAIL ${name} (see above)`);

@@ -13,7 +13,7 @@ import {
 } from '@smart-latch/device-sim';
 import { type AttemptDoc, openStore, type Store } from '@smart-latch/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildFirmware } from '../../make/firmware.ts';
+import { buildPrograms } from '../../make/firmware.ts';
 import { type Board, startBoard } from '../boards/firmware.ts';
 import { TRAVEL_MS } from '../boards/simulated.ts';
 import { type Cast, type CastPicture, makeCast } from '../cast.ts';
@@ -37,7 +37,7 @@ let latch: Latch;
 let alice: Card;
 
 beforeAll(async () => {
-  const isBuilt = existsSync(PROGRAM) || buildFirmware();
+  const isBuilt = existsSync(PROGRAM) || buildPrograms();
   if (!isBuilt) throw new Error('the firmware does not build (see above)');
   dir = await mkdtemp(join(tmpdir(), 'sl-camerad-'));
   cast = await makeCast(join(dir, 'cast'));

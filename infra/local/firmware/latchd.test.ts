@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildFirmware } from '../../make/firmware.ts';
+import { buildPrograms } from '../../make/firmware.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { type Doors, provisionDoors } from './doors.ts';
 import { type Latchd, startLatchd } from './latches.ts';
@@ -16,7 +16,7 @@ let doors: Doors;
 let latch: Latchd;
 
 beforeAll(async () => {
-  const isBuilt = existsSync(PROGRAM) || buildFirmware();
+  const isBuilt = existsSync(PROGRAM) || buildPrograms();
   if (!isBuilt) throw new Error('the firmware does not build (see above)');
   dir = await mkdtemp(join(tmpdir(), 'sl-latchd-'));
   stack = await startStack({ dir, faceWorkers: 0, accessWorkers: 1 });
