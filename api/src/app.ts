@@ -1,5 +1,6 @@
+import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { registerTokens } from './auth/sessions.ts';
+import { registerAccessTokens } from './auth/access-tokens.ts';
 import type { App, Deps, TlsFiles } from './deps.ts';
 import { enrolmentRoutes } from './device-routes/enrolments.ts';
 import { secretRoutes } from './device-routes/secrets.ts';
@@ -19,6 +20,7 @@ import { grantRoutes } from './routes/grants.ts';
 import { latchRoutes } from './routes/latches.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { unlockRoutes } from './routes/unlock.ts';
@@ -31,6 +33,7 @@ type Routes = (app: App, deps: Deps) => void;
 export const APP_ROUTES: readonly Routes[] = [
   setupRoutes,
   authRoutes,
+  sessionRoutes,
   siteRoutes,
   userRoutes,
   latchRoutes,
@@ -51,7 +54,9 @@ export const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
 /** The port for people and programs. Without `tls` it is plain HTTP, for behind a TLS proxy. */
 export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {
   const app = await newServer(deps, tls);
-  await registerTokens(app, deps.settings.jwtKey);
+  await registerAccessTokens(app, deps.settings.jwtKey);
+  // Without its hook no route finds cookies in a request: the two that want one read it themselves.
+  await app.register(cookie, { hook: false });
   await app.register(multipart, {
     limits: {
       files: MAX_PHOTOGRAPHS,

@@ -1,6 +1,6 @@
 import { REVOKED_CHANNEL } from '@smart-latch/protocol';
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
-import { enrolments, history, people, type Store, siteRepositories, sites } from '@smart-latch/store';
+import { enrolments, history, people, type Store, sessions, siteRepositories, sites } from '@smart-latch/store';
 import type { Redis } from 'ioredis';
 import { openAsker } from './ask.ts';
 import type { Deps, Settings } from './deps.ts';
@@ -31,12 +31,14 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
   const asker = await openAsker({ queue, frames, subscriber, ...(prefix ? { prefix } : {}) }, clock);
   const persons = people(store);
   const past = history(store);
-  const live = openLiveEvents(past, persons, clock, log);
+  const signedIn = sessions(store);
+  const live = openLiveEvents({ history: past, people: persons, sessions: signedIn }, clock, log);
   const deps: Deps = {
     log,
     clock,
     requestSeconds,
     people: persons,
+    sessions: signedIn,
     sites: sites(store),
     rows: siteRepositories(store),
     enrolments: enrolments(store),

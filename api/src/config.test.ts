@@ -16,6 +16,7 @@ const ENV = {
   BROKER_PUBLIC_PORT: '8883',
   BROKER_CA_FILE: 'broker-ca.crt',
   JWT_PRIVATE_KEY_FILE: 'jwt.pem',
+  SESSION_SECRET: Buffer.alloc(32, 'hush').toString('base64'),
   MONGODB_URI: 'mongodb://api:hush@db/latch',
   QUEUE_REDIS_URL: 'redis://api:hush@queue',
   FRAME_REDIS_URL: 'redis://api:hush@frames',
@@ -31,6 +32,20 @@ it('reads the environment into nested settings', () => {
 it('never shows a secret', () => {
   expect(inspect(parseConfig(configSchema, ENV), { depth: 9 })).not.toContain('hush');
   expect(JSON.stringify(parseConfig(configSchema, ENV))).not.toContain('hush');
+});
+
+it('lets the app of the public address hold a cookie, or those that it is told', () => {
+  expect(parseConfig(configSchema, ENV).signIn.appOrigins).toEqual(['https://latch.test']);
+  const told = { ...ENV, APP_ORIGINS: 'https://a.test, http://localhost:5173' };
+  expect(parseConfig(configSchema, told).signIn.appOrigins).toEqual(['https://a.test', 'http://localhost:5173']);
+  for (const wrong of ['*', 'null', 'https://a.test/', 'https://a.test/app', 'a.test']) {
+    expect(() => parseConfig(configSchema, { ...ENV, APP_ORIGINS: wrong }), wrong).toThrow(/APP_ORIGINS: must be/);
+  }
+});
+
+it('wants an idle time within the life of a session', () => {
+  const wrong = { ...ENV, SESSION_IDLE_HOURS: '48', SESSION_ABSOLUTE_HOURS: '24' };
+  expect(() => parseConfig(configSchema, wrong)).toThrow(/SESSION_IDLE_HOURS: must not be longer/);
 });
 
 it('names everything that is wrong at once', () => {

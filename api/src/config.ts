@@ -1,7 +1,18 @@
-import { filePath, logLevel, port, secretUrl, url } from '@smart-latch/runtime';
+import { filePath, logLevel, port, secretBytes, secretUrl, url } from '@smart-latch/runtime';
 import { z } from 'zod';
 
 const host = z.string().min(1).max(255);
+
+const HOUR_MS = 3_600_000;
+const hours = z.coerce.number().min(0.25).max(8_760);
+/** Origins, comma-separated: scheme, host and port, without a path. */
+const origins = z
+  .string()
+  .max(2_000)
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((list) => list.every((one) => URL.canParse(one) && new URL(one).origin === one), {
+    error: 'must be origins such as https://app.example.org, separated by commas, without a path',
+  });
 
 const environment = z
   .object({
@@ -24,6 +35,14 @@ const environment = z
     BROKER_PUBLIC_PORT: port,
     BROKER_CA_FILE: filePath,
     JWT_PRIVATE_KEY_FILE: filePath,
+    /** Keys of sessions and sign-in are derived from it; base64 of 32 bytes. */
+    SESSION_SECRET: secretBytes(32),
+    /** After so long somebody must sign in again, however often they came back; NIST SP 800-63B-4, 2.1.3: 30 days. */
+    SESSION_ABSOLUTE_HOURS: hours.default(720),
+    /** A session that was not used for so long ends. */
+    SESSION_IDLE_HOURS: hours.default(168),
+    /** Apps that may hold a session in a cookie; PUBLIC_URL's own origin unless given. */
+    APP_ORIGINS: origins.optional(),
     MONGODB_URI: secretUrl,
     QUEUE_REDIS_URL: secretUrl,
     FRAME_REDIS_URL: secretUrl,
@@ -34,6 +53,10 @@ const environment = z
   .refine((env) => (env.API_TLS_CERT_FILE === undefined) === (env.API_TLS_KEY_FILE === undefined), {
     path: ['API_TLS_KEY_FILE'],
     error: 'set both API_TLS_CERT_FILE and API_TLS_KEY_FILE, or neither for plain HTTP behind a TLS proxy',
+  })
+  .refine((env) => env.SESSION_IDLE_HOURS <= env.SESSION_ABSOLUTE_HOURS, {
+    path: ['SESSION_IDLE_HOURS'],
+    error: 'must not be longer than SESSION_ABSOLUTE_HOURS',
   });
 
 /** The api's settings, from the environment. Files are paths here; `service.ts` reads them once. */
@@ -58,6 +81,12 @@ export const configSchema = environment.transform((env) => ({
     broker: { host: env.BROKER_PUBLIC_HOST, port: env.BROKER_PUBLIC_PORT, caFile: env.BROKER_CA_FILE },
   },
   jwtKeyFile: env.JWT_PRIVATE_KEY_FILE,
+  signIn: {
+    appOrigins: env.APP_ORIGINS ?? [new URL(env.PUBLIC_URL).origin],
+    absoluteMs: env.SESSION_ABSOLUTE_HOURS * HOUR_MS,
+    idleMs: env.SESSION_IDLE_HOURS * HOUR_MS,
+    secret: env.SESSION_SECRET,
+  },
   health: { host: env.HEALTH_HOST, port: env.HEALTH_PORT },
   logLevel: env.LOG_LEVEL,
   secrets: { mongodbUri: env.MONGODB_URI, queueRedisUrl: env.QUEUE_REDIS_URL, frameRedisUrl: env.FRAME_REDIS_URL },

@@ -1,5 +1,5 @@
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
-import type { Enrolments, History, People, SiteRepositories, Sites } from '@smart-latch/store';
+import type { Enrolments, History, People, Sessions, SiteRepositories, Sites } from '@smart-latch/store';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -30,6 +30,7 @@ export interface Deps {
   /** Labels method, route, status. */
   readonly requestSeconds: Histogram;
   readonly people: People;
+  readonly sessions: Sessions;
   readonly sites: Sites;
   readonly rows: SiteRepositories;
   readonly enrolments: Enrolments;
@@ -48,6 +49,14 @@ export interface Settings {
   /** Ed25519, PKCS#8 PEM. */
   readonly jwtKey: string;
   readonly publicUrl: string;
+  /** Of the apps that are given a cookie: scheme, host and port. */
+  readonly appOrigins: readonly string[];
+  readonly session: {
+    readonly absoluteMs: number;
+    readonly idleMs: number;
+    /** 32 bytes: makes a refresh token's successor. */
+    readonly refreshKey: Uint8Array;
+  };
   /** Requests of one address. */
   readonly ratePerMinute: number;
   readonly trustedProxies: string | null;

@@ -1,7 +1,7 @@
 import { AppError, invariant } from '@smart-latch/runtime';
 import type { MembershipDoc } from '@smart-latch/store';
 import type { FastifyRequest } from 'fastify';
-import { authenticate, type Caller } from './auth/sessions.ts';
+import { authenticate, type Caller } from './auth/caller.ts';
 import type { App, Deps } from './deps.ts';
 import { isActive } from './membership.ts';
 import { type Action, isSiteAction, type Scope, scopeOf } from './permissions.ts';

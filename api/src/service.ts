@@ -3,6 +3,7 @@ import { createMetrics, type Logger, serveHealth, systemClock } from '@smart-lat
 import { openStore } from '@smart-latch/store';
 import { Redis } from 'ioredis';
 import { buildApp, buildDeviceApp } from './app.ts';
+import { deriveKey } from './auth/derive-key.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Deps, TlsFiles } from './deps.ts';
@@ -67,9 +68,15 @@ const connect = async (url: string, log: Logger, onClose: OnClose): Promise<Redi
   return redis;
 };
 
-const readSettings = async ({ app, devices, jwtKeyFile }: Config): Promise<Deps['settings']> => ({
+const readSettings = async ({ app, devices, jwtKeyFile, signIn }: Config): Promise<Deps['settings']> => ({
   jwtKey: await readFile(jwtKeyFile, 'utf8'),
   publicUrl: app.publicUrl,
+  appOrigins: signIn.appOrigins,
+  session: {
+    absoluteMs: signIn.absoluteMs,
+    idleMs: signIn.idleMs,
+    refreshKey: deriveKey(signIn.secret.reveal(), 'refresh'),
+  },
   ratePerMinute: app.ratePerMinute,
   trustedProxies: app.trustedProxies,
   devicePublicUrl: devices.publicUrl,

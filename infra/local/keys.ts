@@ -3,7 +3,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Authority, createAuthority, type Issued } from '../ca/authority.ts';
 
-/** Every key and certificate of one installation, by what it is for. Paths, but for the two that travel in the environment. */
+/** Every key and certificate of one installation, by what it is for. Paths, but for the three that travel in the environment. */
 export interface InstallationKeys {
   readonly authority: Authority;
   readonly broker: Issued;
@@ -16,6 +16,7 @@ export interface InstallationKeys {
   /** Base64 of 32 bytes. */
   readonly sealKey: string;
   readonly siteSecret: string;
+  readonly sessionSecret: string;
 }
 
 /** Made once; kept, so that what an earlier run sealed and signed stays readable. */
@@ -23,16 +24,18 @@ export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const authority = await createAuthority(join(dir, 'ca'));
   const server = { names: ['localhost'], addresses: ['127.0.0.1'] };
-  const [broker, devicePort, worker, commandFile, auditFile, jwtFile, sealFile, siteFile] = await Promise.all([
-    authority.issueServer('broker', { ...server, issuer: 'services' }),
-    authority.issueServer('api-devices', { ...server, issuer: 'enrolment' }),
-    authority.issueService('worker'),
-    once(join(dir, 'command.pem'), ed25519),
-    once(join(dir, 'audit.pem'), ed25519),
-    once(join(dir, 'jwt.pem'), ed25519),
-    once(join(dir, 'seal.key'), random32),
-    once(join(dir, 'site.secret'), random32),
-  ]);
+  const [broker, devicePort, worker, commandFile, auditFile, jwtFile, sealFile, siteFile, sessionFile] =
+    await Promise.all([
+      authority.issueServer('broker', { ...server, issuer: 'services' }),
+      authority.issueServer('api-devices', { ...server, issuer: 'enrolment' }),
+      authority.issueService('worker'),
+      once(join(dir, 'command.pem'), ed25519),
+      once(join(dir, 'audit.pem'), ed25519),
+      once(join(dir, 'jwt.pem'), ed25519),
+      once(join(dir, 'seal.key'), random32),
+      once(join(dir, 'site.secret'), random32),
+      once(join(dir, 'session.secret'), random32),
+    ]);
   return {
     authority,
     broker,
@@ -44,6 +47,7 @@ export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
     jwtFile,
     sealKey: await readFile(sealFile, 'utf8'),
     siteSecret: await readFile(siteFile, 'utf8'),
+    sessionSecret: await readFile(sessionFile, 'utf8'),
   };
 };
 

@@ -1,84 +1,143 @@
-import { createPublicKey } from 'node:crypto';
-import jwt from '@fastify/jwt';
 import { AppError } from '@smart-latch/runtime';
-import type { SessionDoc, UserDoc } from '@smart-latch/store';
-import type { FastifyRequest } from 'fastify';
+import { type Delivery, newId, type SessionDoc, type UserDoc } from '@smart-latch/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App, Deps } from '../deps.ts';
+import { ACCESS_TOKEN_S, type AccessToken, accessToken } from './access-tokens.ts';
+import { clearRefreshCookie, type Presented, requireAppOrigin, setRefreshCookie } from './refresh-cookie.ts';
+import {
+  firstToken,
+  generationsBehind,
+  MAX_GENERATION,
+  type RefreshToken,
+  readToken,
+  successorOf,
+  tokenHash,
+  tokenText,
+} from './refresh-tokens.ts';
 
-export const ACCESS_TOKEN_S = 900;
-/** After this a password is asked for again, however often tokens were renewed. */
-const SESSION_MAX_AGE_MS = 12 * 3_600_000;
-const ISSUER = 'smart-latch';
+/** Two tabs that wake at once both send the same token: for so long the one that is late gets the same successor. */
+export const REUSE_GRACE_MS = 10_000;
+const USER_AGENT_MAX_CHARS = 120;
 
-/** RFC 9068's names. Times in epoch s. */
-interface Claims {
-  readonly sub: string;
-  readonly sid: string;
-  readonly auth_time: number;
+export interface SignedIn extends AccessToken {
+  /** With delivery `body` alone. */
+  readonly refreshToken?: string;
 }
 
-declare module '@fastify/jwt' {
-  interface FastifyJWT {
-    payload: Claims;
-    user: Claims & { readonly exp: number };
-  }
+interface Opening {
+  readonly user: UserDoc;
+  readonly delivery: Delivery;
+  readonly authenticatedAt: Date;
 }
 
-/** Who sends a request. */
-export interface Caller {
-  readonly user: string;
-  readonly session: string;
-  /** When the password was last proved in this session, epoch ms. */
-  readonly authenticatedAtMs: number;
-  /** When the access token ends, epoch ms. */
-  readonly expiresAtMs: number;
-}
-
-/** EdDSA access tokens (RFC 8037); any other algorithm is refused. */
-export const registerTokens = async (app: App, privateKey: string): Promise<void> => {
-  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
-  await app.register(jwt, {
-    secret: { private: privateKey, public: publicKey },
-    sign: { algorithm: 'EdDSA', iss: ISSUER, aud: ISSUER, expiresIn: ACCESS_TOKEN_S },
-    verify: { algorithms: ['EdDSA'], allowedIss: ISSUER, allowedAud: ISSUER },
-  });
-};
-
-export interface SignedIn {
-  readonly accessToken: string;
-  readonly expiresInS: number;
-}
-
-export const openSession = async (app: App, deps: Deps, user: UserDoc): Promise<SignedIn> => {
+/** Opens a session and hands its tokens out the way that the client asked for. */
+export const openSession = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: Deps,
+  { user, delivery, authenticatedAt }: Opening,
+): Promise<SignedIn> => {
+  if (delivery === 'cookie') requireAppOrigin(request, deps);
   const now = new Date(deps.clock.now());
-  const session = await deps.people.openSession(user._id, now, new Date(now.getTime() + SESSION_MAX_AGE_MS));
-  return accessToken(app, session);
+  const endsAt = new Date(now.getTime() + deps.settings.session.absoluteMs);
+  const id = newId();
+  const token = delivery === 'none' ? null : firstToken(id);
+  const opened = await deps.sessions.open(
+    id,
+    {
+      user: user._id,
+      userAgent: userAgentOf(request),
+      expiresAt: expiryOf(delivery, endsAt, deps),
+      endsAt,
+      authenticatedAt,
+      delivery,
+      refresh: token && { generation: 0, hash: tokenHash(token), rotatedAt: now },
+    },
+    now,
+  );
+  return handOut(request.server as unknown as App, reply, deps, opened, token);
 };
 
-export const accessToken = (app: App, session: Pick<SessionDoc, '_id' | 'user' | 'authenticatedAt'>): SignedIn => ({
-  accessToken: app.jwt.sign({
-    sub: session.user,
-    sid: session._id,
-    auth_time: Math.floor(session.authenticatedAt.getTime() / 1_000),
-  }),
-  expiresInS: ACCESS_TOKEN_S,
-});
+/** When a session ends if it is not used again. */
+export const expiryOf = (delivery: Delivery, endsAt: Date, deps: Deps): Date => {
+  const idleMs = delivery === 'none' ? ACCESS_TOKEN_S * 1_000 : deps.settings.session.idleMs;
+  return new Date(Math.min(endsAt.getTime(), deps.clock.now() + idleMs));
+};
 
-/** Verifies the bearer token and that its session still holds. Throws `unauthenticated`. */
-export const authenticate = async (request: FastifyRequest, deps: Deps): Promise<Caller> => {
-  const claims = await request.jwtVerify<Claims & { exp: number }>().catch((cause: unknown) => {
-    throw new AppError('unauthenticated', 'send Authorization: Bearer with an access token of /v1/auth/sign-in', {
-      cause,
-    });
-  });
-  const session = await deps.people.session(claims.sid);
-  if (!session || session.user !== claims.sub || session.revokedAt || session.expiresAt.getTime() <= deps.clock.now()) {
-    throw new AppError('unauthenticated', 'this session has ended; sign in again');
+const userAgentOf = ({ headers }: FastifyRequest): string | null =>
+  headers['user-agent']?.replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX_CHARS) || null;
+
+const handOut = (
+  app: App,
+  reply: FastifyReply,
+  deps: Deps,
+  session: SessionDoc,
+  token: RefreshToken | null,
+): SignedIn => {
+  const access = accessToken(app, session);
+  if (token === null) return access;
+  if (session.delivery === 'body') return { ...access, refreshToken: tokenText(token) };
+  setRefreshCookie(reply, tokenText(token), Math.floor((session.expiresAt.getTime() - deps.clock.now()) / 1_000));
+  return access;
+};
+
+/** The next tokens for a refresh token. Throws `unauthenticated`; a token that was used before ends its session. */
+export const refreshSession = async (
+  app: App,
+  reply: FastifyReply,
+  deps: Deps,
+  presented: Presented,
+): Promise<SignedIn> => {
+  const { session, token, behind } = await sessionOfToken(reply, deps, presented);
+  const now = new Date(deps.clock.now());
+  const next = successorOf(token, deps.settings.session.refreshKey);
+  const sinceMs = now.getTime() - session.refresh.rotatedAt.getTime();
+  if (behind === 1 && sinceMs < REUSE_GRACE_MS) return handOut(app, reply, deps, session, next);
+  if (behind > 0) {
+    await deps.sessions.end(session.user, session._id, now);
+    deps.log.warn({ session: session._id, user: session.user, behind }, 'a refresh token came back: its session ends');
+    throw ended(reply, presented);
   }
-  return {
-    user: session.user,
-    session: session._id,
-    authenticatedAtMs: session.authenticatedAt.getTime(),
-    expiresAtMs: claims.exp * 1_000,
-  };
+  if (session.refresh.generation >= MAX_GENERATION) throw ended(reply, presented);
+  const rotated = await deps.sessions.rotate(session._id, token.generation, {
+    hash: tokenHash(next),
+    at: now,
+    expiresAt: expiryOf(session.delivery, session.endsAt, deps),
+  });
+  // Somebody else was first: what they did decides what this token is now.
+  return rotated ? handOut(app, reply, deps, rotated, next) : refreshSession(app, reply, deps, presented);
 };
+
+type Refreshable = SessionDoc & { readonly refresh: NonNullable<SessionDoc['refresh']> };
+
+/** The living session of a refresh token that was once given out, and how old the token is. */
+const sessionOfToken = async (
+  reply: FastifyReply,
+  deps: Deps,
+  presented: Presented,
+): Promise<{ session: Refreshable; token: RefreshToken; behind: number }> => {
+  const token = readToken(presented.text);
+  const session = token && (await deps.sessions.get(token.session));
+  if (!token || !session?.refresh || !holds(session, deps) || session.delivery !== presented.delivery) {
+    throw ended(reply, presented);
+  }
+  const behind = generationsBehind(token, session.refresh, deps.settings.session.refreshKey);
+  if (behind === null) throw ended(reply, presented);
+  return { session: session as Refreshable, token, behind };
+};
+
+/** Ends the session of a refresh token, also of one that is not the newest: it was ours, and nobody wants it any more. */
+export const endSessionOfToken = async (reply: FastifyReply, deps: Deps, presented: Presented): Promise<void> => {
+  const { session } = await sessionOfToken(reply, deps, presented);
+  await deps.sessions.end(session.user, session._id, new Date(deps.clock.now()));
+  if (presented.delivery === 'cookie') clearRefreshCookie(reply);
+};
+
+const ended = (reply: FastifyReply, { delivery }: Presented): AppError => {
+  if (delivery === 'cookie') clearRefreshCookie(reply);
+  return new AppError('unauthenticated', 'this session has ended; sign in again');
+};
+
+/** Whether a session lives: not ended, not unused for too long. */
+export const holds = (session: SessionDoc, deps: Deps): boolean =>
+  !session.revokedAt && session.expiresAt.getTime() > deps.clock.now();

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, type Clock, type Logger } from '@smart-latch/runtime';
-import type { EventDoc, History, MembershipDoc, People } from '@smart-latch/store';
-import type { Caller } from '../auth/sessions.ts';
+import type { EventDoc, History, MembershipDoc, People, Sessions } from '@smart-latch/store';
+import type { Caller } from '../auth/caller.ts';
 import { isActive } from '../membership.ts';
 import { scopeOf } from '../permissions.ts';
 
 export const LIVE_LIMITS = { streamsOfUser: 5, streams: 1_000 } as const;
 const HEARTBEAT_MS = 15_000;
-const RECHECK_MS = 1_000;
+/** Twice within the second that a revocation may take. */
+const RECHECK_MS = 500;
 const PAGE = 100;
 
 /** One step of a stream: events in order, or a sign of life. */
@@ -22,6 +23,12 @@ export interface LiveEvents {
   close(): Promise<void>;
 }
 
+interface Sources {
+  readonly history: History;
+  readonly people: People;
+  readonly sessions: Sessions;
+}
+
 interface Follower {
   readonly site: string;
   readonly caller: Caller;
@@ -33,7 +40,8 @@ interface Follower {
  * One change stream a process only says at which site something happened; each follower then reads from the last
  * sequence that it sent. So a follower never misses or repeats one, and a slow one holds no queue.
  */
-export const openLiveEvents = (history: History, people: People, clock: Clock, log: Logger): LiveEvents => {
+export const openLiveEvents = (sources: Sources, clock: Clock, log: Logger): LiveEvents => {
+  const { history } = sources;
   const followers = new Set<Follower>();
   const wakeAll = () => {
     for (const follower of followers) follower.wake();
@@ -45,7 +53,7 @@ export const openLiveEvents = (history: History, people: People, clock: Clock, l
     onGap: wakeAll,
   });
   const timer = setInterval(() => {
-    recheck(followers, people, clock).catch((error: unknown) => log.warn({ err: error }, 'live events not rechecked'));
+    recheck(followers, sources, clock).catch((error: unknown) => log.warn({ err: error }, 'live events not rechecked'));
   }, RECHECK_MS).unref();
   return {
     follow: (site, caller, seq, signal) => {
@@ -79,12 +87,16 @@ const admit = (followers: ReadonlySet<Follower>, user: string): void => {
 };
 
 /** Revocation reaches a stream within a second, whichever api process wrote it. */
-const recheck = async (followers: ReadonlySet<Follower>, people: People, clock: Clock): Promise<void> => {
+const recheck = async (
+  followers: ReadonlySet<Follower>,
+  { people, sessions }: Sources,
+  clock: Clock,
+): Promise<void> => {
   if (followers.size === 0) return;
   const now = clock.now();
   const all = [...followers];
-  const [sessions, memberships] = await Promise.all([
-    people.liveSessions(
+  const [living, memberships] = await Promise.all([
+    sessions.live(
       all.map(({ caller }) => caller.session),
       new Date(now),
     ),
@@ -96,7 +108,7 @@ const recheck = async (followers: ReadonlySet<Follower>, people: People, clock: 
   const may = new Set(memberships.filter((row) => mayFollow(row, now)).map(({ site, user }) => `${site}|${user}`));
   for (const follower of all) {
     const { site, caller } = follower;
-    const holds = caller.expiresAtMs > now && sessions.has(caller.session) && may.has(`${site}|${caller.user}`);
+    const holds = caller.expiresAtMs > now && living.has(caller.session) && may.has(`${site}|${caller.user}`);
     if (!holds) end(follower);
   }
 };

@@ -1,4 +1,4 @@
-import type { UserDoc } from '@smart-latch/store';
+import { DELIVERIES, type UserDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../auth/passwords.ts';
 
@@ -16,5 +16,10 @@ export const account = z
 
 export const showAccount = ({ _id, name, email }: UserDoc): z.output<typeof account> => ({ id: _id, name, email });
 
+/** How the session's refresh token is wanted; without one the session ends with its access token. */
+export const delivery = z.enum(DELIVERIES).default('none');
+
 export const accessTokenShape = z.object({ accessToken: z.string(), expiresInS: z.int() });
-export const signedIn = accessTokenShape.extend({ user: account }).meta({ id: 'SignedIn' });
+/** `refreshToken`: with delivery `body` alone; with `cookie` it is in the cookie and nowhere else. */
+export const tokens = accessTokenShape.extend({ refreshToken: z.string().optional() }).meta({ id: 'Tokens' });
+export const signedIn = tokens.extend({ user: account }).meta({ id: 'SignedIn' });

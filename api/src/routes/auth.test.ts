@@ -52,6 +52,23 @@ describe('signing in', () => {
     expect(wrong.body.detail).toBe(unknown.body.detail);
   });
 
+  it('takes as long for an unknown e-mail as for a wrong password', async () => {
+    const tookMs = async (email: string): Promise<number> => {
+      const beganMs = performance.now();
+      await clientOf(fresh.app).post('/v1/auth/sign-in', { email, password: 'wrong password' });
+      return performance.now() - beganMs;
+    };
+    const median = (times: number[]): number => times.toSorted((a, b) => a - b)[2] ?? 0;
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      known.push(await tookMs(OWNER.email));
+      unknown.push(await tookMs('x@latch.test'));
+    }
+    expect(median(unknown) / median(known)).toBeGreaterThan(0.5);
+    expect(median(unknown) / median(known)).toBeLessThan(2);
+  });
+
   it('refuses operators in the place of texts', async () => {
     const body = { email: { $ne: null }, password: { $ne: null } };
     expect((await clientOf(fresh.app).post('/v1/auth/sign-in', body)).status).toBe(400);
@@ -106,5 +123,20 @@ describe('step-up', () => {
     expect(status).toBe(200);
     const claims = JSON.parse(Buffer.from(body.accessToken.split('.')[1], 'base64url').toString());
     expect(claims.auth_time).toBeGreaterThan(fresh.deps.clock.now() / 1_000 - 10);
+  });
+
+  it('outlives a change of the password, which ends all others', async () => {
+    const owner = await signIn(fresh.app, OWNER.email, OWNER.password);
+    const other = await signIn(fresh.app, OWNER.email, OWNER.password);
+    const change = (currentPassword: string, newPassword: string) =>
+      owner.put('/v1/me/password', { currentPassword, newPassword });
+    expect((await change('not this one', 'another good password')).status).toBe(401);
+    expect((await other.get('/v1/me')).status).toBe(200);
+    expect((await change(OWNER.password, 'another good password')).status).toBe(204);
+    expect((await owner.get('/v1/me')).status).toBe(200);
+    expect((await other.get('/v1/me')).status).toBe(401);
+    const old = { email: OWNER.email, password: OWNER.password };
+    expect((await clientOf(fresh.app).post('/v1/auth/sign-in', old)).status).toBe(401);
+    expect((await change('another good password', OWNER.password)).status).toBe(204);
   });
 });

@@ -1,19 +1,21 @@
 import { AppError } from '@smart-latch/runtime';
 import { ROLES } from '@smart-latch/store';
 import { z } from 'zod';
-import { checkPassword } from '../auth/passwords.ts';
-import { accessToken, openSession } from '../auth/sessions.ts';
+import { accessToken } from '../auth/access-tokens.ts';
+import { checkPassword, hashPassword } from '../auth/passwords.ts';
+import { requireAppOrigin } from '../auth/refresh-cookie.ts';
+import { expiryOf, openSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
 import { failureLimit } from '../failure-limit.ts';
 import { callerOf } from '../guard.ts';
-import { accessTokenShape, account, knownPassword, showAccount, signedIn } from './accounts.ts';
+import { accessTokenShape, account, delivery, knownPassword, newPassword, showAccount, signedIn } from './accounts.ts';
 import { email, NO_STORE } from './shapes.ts';
 
 const tags = ['sign-in'];
 const WINDOW_MS = 15 * 60_000;
 const ROLES_SHOWN = 200;
 
-/** Sign-in with a password, proving it again, and signing out. */
+/** Sign-in with a password, proving it again, and changing it. */
 export const authRoutes = (app: App, deps: Deps): void => {
   // An account and an address each get slow on their own: nobody is locked out by a stranger who guesses from elsewhere.
   const byAccount = failureLimit({ failures: 10, windowMs: WINDOW_MS }, deps.clock);
@@ -33,6 +35,8 @@ export const authRoutes = (app: App, deps: Deps): void => {
     byAddress.undo(ip);
   };
 
+  const hashOf = (user: string) => async () => (await deps.people.byId(user))?.passwordHash ?? null;
+
   app.route({
     method: 'POST',
     url: '/v1/auth/sign-in',
@@ -40,15 +44,17 @@ export const authRoutes = (app: App, deps: Deps): void => {
     schema: {
       tags,
       summary: 'Sign in with e-mail and password',
-      body: z.strictObject({ email, password: knownPassword }),
+      body: z.strictObject({ email, password: knownPassword, delivery }),
       response: { 200: signedIn },
     },
     handler: async (request, reply) => {
-      const { email, password } = request.body;
+      const { email, password, delivery } = request.body;
+      if (delivery === 'cookie') requireAppOrigin(request, deps);
       const user = await deps.people.byEmail(email);
       await prove(request.ip, email, async () => user?.passwordHash ?? null, password);
       if (!user) throw new AppError('unauthenticated', 'the e-mail or the password is wrong');
-      const session = await openSession(app, deps, user);
+      const authenticatedAt = new Date(deps.clock.now());
+      const session = await openSession(request, reply, deps, { user, delivery, authenticatedAt });
       return reply.headers(NO_STORE).send({ ...session, user: showAccount(user) });
     },
   });
@@ -65,21 +71,31 @@ export const authRoutes = (app: App, deps: Deps): void => {
     },
     handler: async (request, reply) => {
       const { user, session } = callerOf(request);
-      const hash = async () => (await deps.people.byId(user))?.passwordHash ?? null;
-      await prove(request.ip, user, hash, request.body.password);
+      await prove(request.ip, user, hashOf(user), request.body.password);
       const authenticatedAt = new Date(deps.clock.now());
-      await deps.people.proveSession(session, authenticatedAt);
+      const row = await deps.sessions.get(session);
+      if (!row) throw new AppError('unauthenticated', 'this session has ended; sign in again');
+      await deps.sessions.prove(session, authenticatedAt, expiryOf(row.delivery, row.endsAt, deps));
       return reply.headers(NO_STORE).send(accessToken(app, { _id: session, user, authenticatedAt }));
     },
   });
 
   app.route({
-    method: 'POST',
-    url: '/v1/auth/sign-out',
-    config: { action: 'signed_in' },
-    schema: { tags, summary: 'End this session: its tokens and live streams with it', response: { 204: z.null() } },
+    method: 'PUT',
+    url: '/v1/me/password',
+    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'Change my password; my other sessions end',
+      body: z.strictObject({ currentPassword: knownPassword, newPassword }),
+      response: { 204: z.null() },
+    },
     handler: async (request, reply) => {
-      await deps.people.endSession(callerOf(request).session, new Date(deps.clock.now()));
+      const { user, session } = callerOf(request);
+      const { currentPassword, newPassword } = request.body;
+      await prove(request.ip, user, hashOf(user), currentPassword);
+      await deps.people.setPassword(user, await hashPassword(newPassword));
+      await deps.sessions.endAll(user, new Date(deps.clock.now()), session);
       return reply.code(204).send(null);
     },
   });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { EventDoc } from '@smart-latch/store';
 import { z } from 'zod';
-import { ACCESS_TOKEN_S } from '../auth/sessions.ts';
+import { ACCESS_TOKEN_S } from '../auth/access-tokens.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import type { LiveStep } from '../live/live-events.ts';

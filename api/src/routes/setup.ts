@@ -1,9 +1,10 @@
 import { AppError } from '@smart-latch/runtime';
 import { z } from 'zod';
 import { hashPassword } from '../auth/passwords.ts';
+import { requireAppOrigin } from '../auth/refresh-cookie.ts';
 import { openSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
-import { newPassword, showAccount, signedIn } from './accounts.ts';
+import { delivery, newPassword, showAccount, signedIn } from './accounts.ts';
 import { email, label, NO_STORE } from './shapes.ts';
 
 const tags = ['sign-in'];
@@ -29,16 +30,18 @@ export const setupRoutes = (app: App, deps: Deps): void => {
     schema: {
       tags,
       summary: 'Become the first owner, once',
-      body: z.strictObject({ name: label(100), email, password: newPassword }),
+      body: z.strictObject({ name: label(100), email, password: newPassword, delivery }),
       response: { 201: signedIn },
     },
     handler: async (request, reply) => {
-      const { name, email, password } = request.body;
+      const { name, email, password, delivery } = request.body;
+      if (delivery === 'cookie') requireAppOrigin(request, deps);
       if (await deps.people.hasUsers()) throw setUp();
       const passwordHash = await hashPassword(password);
-      const user = await deps.people.createFirstOwner({ name, email, passwordHash }, new Date(deps.clock.now()));
+      const now = new Date(deps.clock.now());
+      const user = await deps.people.createFirstOwner({ name, email, passwordHash }, now);
       if (!user) throw setUp();
-      const session = await openSession(app, deps, user);
+      const session = await openSession(request, reply, deps, { user, delivery, authenticatedAt: now });
       return reply
         .code(201)
         .headers(NO_STORE)

@@ -53,14 +53,17 @@ export const clientOf = (app: App, token: string | null = null): Client => {
 
 export const OWNER = { name: 'Olivia', email: 'olivia@latch.test', password: 'correct horse battery' };
 
+/** A session with a refresh token lasts for days: a test may move the clock. */
+const LASTING = { delivery: 'body' } as const;
+
 /** Makes the first owner and signs them in. */
 export const firstOwner = async (app: App): Promise<Client> => {
-  const { body } = await clientOf(app).post('/v1/setup', OWNER);
+  const { body } = await clientOf(app).post('/v1/setup', { ...OWNER, ...LASTING });
   return clientOf(app, body.accessToken);
 };
 
 export const signIn = async (app: App, email: string, password: string): Promise<Client> => {
-  const { body } = await clientOf(app).post('/v1/auth/sign-in', { email, password });
+  const { body } = await clientOf(app).post('/v1/auth/sign-in', { email, password, ...LASTING });
   return clientOf(app, body.accessToken);
 };
 

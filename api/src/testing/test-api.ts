@@ -59,6 +59,8 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
     settings: {
       jwtKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       publicUrl: 'https://latch.test',
+      appOrigins: ['https://latch.test'],
+      session: { absoluteMs: 30 * 86_400_000, idleMs: 7 * 86_400_000, refreshKey: randomBytes(32) },
       ratePerMinute: 100_000,
       trustedProxies: null,
       devicePublicUrl: 'https://devices.test:8443',

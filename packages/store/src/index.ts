@@ -9,6 +9,7 @@ export * from './api/enrolment.ts';
 export * from './api/history.ts';
 export * from './api/people.ts';
 export * from './api/places.ts';
+export * from './api/sessions.ts';
 export * from './new-id.ts';
 export * from './repository.ts';
 export * from './schema/attempt.ts';

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { newId } from '../new-id.ts';
-import type { MembershipDoc, SessionDoc, SiteRole, UserDoc } from '../schema/user.ts';
+import type { MembershipDoc, SiteRole, UserDoc } from '../schema/user.ts';
 import { isDuplicateKey, type Store, type Tx } from '../store.ts';
 
 export interface NewUser {
@@ -24,7 +24,7 @@ export interface Member {
 
 const HAS_PASSWORD = mongoose.trusted({ $type: 'string' as const });
 
-/** Users, their memberships and their sessions. Every e-mail must come in lower case. */
+/** Users and their memberships. Every e-mail must come in lower case. */
 export interface People {
   hasUsers(): Promise<boolean>;
   /** null when the server has been set up already. */
@@ -45,16 +45,11 @@ export interface People {
     user: string,
     set: Partial<Pick<MembershipDoc, 'role' | 'disabled' | 'credentialRule' | 'notBefore' | 'expiresAt'>>,
   ): Promise<MembershipDoc | null>;
-  openSession(user: string, now: Date, expiresAt: Date): Promise<SessionDoc>;
-  session(id: string): Promise<SessionDoc | null>;
-  proveSession(id: string, now: Date): Promise<void>;
-  endSession(id: string, now: Date): Promise<void>;
-  /** Of those sessions, the ids that still hold. */
-  liveSessions(ids: readonly string[], now: Date): Promise<Set<string>>;
+  setPassword(id: string, passwordHash: string): Promise<void>;
 }
 
 export const people = (store: Store): People => {
-  const { users, memberships, sessions } = store.models;
+  const { users, memberships } = store.models;
   return {
     hasUsers: async () => (await users.findOne({}, { _id: 1 }).lean()) !== null,
     createFirstOwner: (user, now) =>
@@ -87,28 +82,8 @@ export const people = (store: Store): People => {
         .find({ site: mongoose.trusted({ $in: [...sites] }), user: mongoose.trusted({ $in: [...users] }) })
         .lean(),
     changeRole: (site, user, set) => changeRole(store, site, user, set),
-    openSession: async (user, now, expiresAt) => {
-      const doc = { _id: newId(), user, createdAt: now, expiresAt, revokedAt: null, authenticatedAt: now };
-      await sessions.create([doc]);
-      return doc;
-    },
-    session: (id) => sessions.findOne({ _id: id }).lean(),
-    proveSession: async (id, now) => {
-      await sessions.updateOne({ _id: id }, { $set: { authenticatedAt: now } });
-    },
-    endSession: async (id, now) => {
-      await sessions.updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: now } });
-    },
-    liveSessions: async (ids, now) => {
-      const rows = await sessions
-        .find({
-          _id: mongoose.trusted({ $in: [...ids] }),
-          revokedAt: null,
-          expiresAt: mongoose.trusted({ $gt: now }),
-        })
-        .select({ _id: 1 })
-        .lean();
-      return new Set(rows.map((row) => row._id));
+    setPassword: async (id, passwordHash) => {
+      await users.updateOne({ _id: id }, { $set: { passwordHash } });
     },
   };
 };

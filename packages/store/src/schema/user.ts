@@ -61,23 +61,43 @@ export const membershipSchema: Schema = new Schema<MembershipDoc>({
 membershipSchema.index({ site: 1, user: 1 }, { unique: true });
 membershipSchema.index({ user: 1 });
 
+/** How the refresh token reaches its client: never both ways. `none`: the session ends with its access token. */
+export const DELIVERIES = ['cookie', 'body', 'none'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
 export interface SessionDoc {
   _id: string;
   user: string;
   createdAt: Date;
+  /** When its refresh token was last used. */
+  lastUsedAt: Date;
+  /** What the client called itself, cut; null when it did not. */
+  userAgent: string | null;
+  /** Moves on with use, never past `endsAt`. */
   expiresAt: Date;
+  endsAt: Date;
   revokedAt: Date | null;
-  /** When the user last proved their password in this session (OIDC auth_time). */
+  /** When the user last proved who they are in this session (OIDC auth_time). */
   authenticatedAt: Date;
+  delivery: Delivery;
+  /** The newest refresh token: its place in the chain and its SHA-256. null with delivery `none`. */
+  refresh: { generation: number; hash: string; rotatedAt: Date } | null;
 }
+
+const refreshSchema = new Schema({ generation: Number, hash: String, rotatedAt: Date }, { _id: false });
 
 export const sessionSchema: Schema = new Schema<SessionDoc>({
   _id: { type: String, required: true },
   user: { type: String, required: true },
   createdAt: { type: Date, required: true },
+  lastUsedAt: { type: Date, required: true },
+  userAgent: { type: String, default: null },
   expiresAt: { type: Date, required: true },
+  endsAt: { type: Date, required: true },
   revokedAt: { type: Date, default: null },
   authenticatedAt: { type: Date, required: true },
+  delivery: { type: String, enum: DELIVERIES, required: true },
+  refresh: { type: refreshSchema, default: null },
 });
-sessionSchema.index({ user: 1 });
+sessionSchema.index({ user: 1, lastUsedAt: -1 });
 sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

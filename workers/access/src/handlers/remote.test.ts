@@ -13,10 +13,12 @@ beforeEach(async () => {
   await models.grants.updateOne({}, { remote: true });
   const times = {
     createdAt: new Date(0),
+    lastUsedAt: new Date(0),
     expiresAt: new Date(door.clock.now() + 60_000),
+    endsAt: new Date(door.clock.now() + 60_000),
     authenticatedAt: new Date(0),
   };
-  await models.sessions.create([{ _id: 'session', user: door.user, ...times }]);
+  await models.sessions.create([{ _id: 'session', user: door.user, delivery: 'none', ...times }]);
 });
 afterAll(() => door.close());
 

@@ -1,0 +1,130 @@
+import { AppError } from '@smart-latch/runtime';
+import type { SessionDoc } from '@smart-latch/store';
+import { z } from 'zod';
+import { authenticate } from '../auth/caller.ts';
+import { clearRefreshCookie, presentedToken } from '../auth/refresh-cookie.ts';
+import { REFRESH_TOKEN_MAX_CHARS } from '../auth/refresh-tokens.ts';
+import { endSessionOfToken, refreshSession } from '../auth/sessions.ts';
+import type { App, Deps } from '../deps.ts';
+import { callerOf } from '../guard.ts';
+import { tokens } from './accounts.ts';
+import { id, iso, listOf, NO_STORE } from './shapes.ts';
+
+const tags = ['sign-in'];
+
+/** For clients that asked for delivery `body`; with the cookie it stays away. */
+const withToken = z.strictObject({ refreshToken: z.string().max(REFRESH_TOKEN_MAX_CHARS).optional() });
+
+const session = z
+  .object({
+    id: z.string(),
+    createdAt: z.string(),
+    /** When its refresh token was last used, or it was opened. */
+    lastUsedAt: z.string(),
+    /** Unless it is used before. */
+    expiresAt: z.string(),
+    userAgent: z.string().nullable(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+
+const show = (row: SessionDoc, current: string): z.output<typeof session> => ({
+  id: row._id,
+  createdAt: iso(row.createdAt),
+  lastUsedAt: iso(row.lastUsedAt),
+  expiresAt: iso(row.expiresAt),
+  userAgent: row.userAgent,
+  current: row._id === current,
+});
+
+/** What becomes of a session after sign-in: renewed, listed, ended. */
+export const sessionRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'POST',
+    url: '/v1/auth/refresh',
+    config: { action: 'public', rateLimit: { max: 120, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'A new access token, and a new refresh token for the one in the cookie (with Origin) or in the body',
+      body: withToken,
+      response: { 200: tokens },
+    },
+    handler: async (request, reply) => {
+      const presented = presentedToken(request, request.body.refreshToken, deps);
+      if (!presented) throw new AppError('unauthenticated', 'there is no refresh token; sign in');
+      return reply.headers(NO_STORE).send(await refreshSession(app, reply, deps, presented));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/auth/sign-out',
+    config: { action: 'public', rateLimit: { max: 120, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'End the session of the refresh token, or else of the access token: its live streams end with it',
+      body: withToken.nullish(),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const presented = presentedToken(request, request.body?.refreshToken, deps);
+      if (presented) {
+        await endSessionOfToken(reply, deps, presented);
+      } else {
+        const { user, session } = await authenticate(request, deps);
+        await deps.sessions.end(user, session, new Date(deps.clock.now()));
+      }
+      return reply.code(204).send(null);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/me/sessions',
+    config: { action: 'signed_in' },
+    schema: { tags, summary: 'Where I am signed in', response: { 200: listOf(session) } },
+    handler: async (request) => {
+      const { user, session } = callerOf(request);
+      const rows = await deps.sessions.ofUser(user, new Date(deps.clock.now()));
+      return { items: rows.map((row) => show(row, session)), next: null };
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/me/sessions/:session',
+    config: { action: 'signed_in' },
+    schema: {
+      tags,
+      summary: 'Sign me out somewhere: tokens and live streams of that session end',
+      params: z.strictObject({ session: id }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { user } = callerOf(request);
+      if (!(await deps.sessions.end(user, request.params.session, new Date(deps.clock.now())))) {
+        throw new AppError('not_found', 'you have no session with this id');
+      }
+      return reply.code(204).send(null);
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/me/sessions',
+    config: { action: 'signed_in' },
+    schema: {
+      tags,
+      summary: 'Sign me out everywhere; keepCurrent=true leaves this session',
+      querystring: z.strictObject({ keepCurrent: z.stringbool().default(false) }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { user, session } = callerOf(request);
+      const { keepCurrent } = request.query;
+      await deps.sessions.endAll(user, new Date(deps.clock.now()), keepCurrent ? session : undefined);
+      if (!keepCurrent) clearRefreshCookie(reply);
+      return reply.code(204).send(null);
+    },
+  });
+};
