@@ -23,6 +23,7 @@ import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { unlockRoutes } from './routes/unlock.ts';
 import { userRoutes } from './routes/users.ts';
 import { newServer } from './server.ts';
@@ -34,6 +35,7 @@ export const APP_ROUTES: readonly Routes[] = [
   setupRoutes,
   authRoutes,
   sessionRoutes,
+  tokenRoutes,
   siteRoutes,
   userRoutes,
   latchRoutes,

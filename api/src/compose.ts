@@ -1,6 +1,15 @@
 import { REVOKED_CHANNEL } from '@smart-latch/protocol';
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
-import { enrolments, history, people, type Store, sessions, siteRepositories, sites } from '@smart-latch/store';
+import {
+  apiTokens,
+  enrolments,
+  history,
+  people,
+  type Store,
+  sessions,
+  siteRepositories,
+  sites,
+} from '@smart-latch/store';
 import type { Redis } from 'ioredis';
 import { openAsker } from './ask.ts';
 import type { Deps, Settings } from './deps.ts';
@@ -32,13 +41,15 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
   const persons = people(store);
   const past = history(store);
   const signedIn = sessions(store);
-  const live = openLiveEvents({ history: past, people: persons, sessions: signedIn }, clock, log);
+  const tokens = apiTokens(store);
+  const live = openLiveEvents({ history: past, people: persons, sessions: signedIn, apiTokens: tokens }, clock, log);
   const deps: Deps = {
     log,
     clock,
     requestSeconds,
     people: persons,
     sessions: signedIn,
+    apiTokens: tokens,
     sites: sites(store),
     rows: siteRepositories(store),
     enrolments: enrolments(store),

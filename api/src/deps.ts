@@ -1,5 +1,5 @@
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
-import type { Enrolments, History, People, Sessions, SiteRepositories, Sites } from '@smart-latch/store';
+import type { ApiTokens, Enrolments, History, People, Sessions, SiteRepositories, Sites } from '@smart-latch/store';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -31,6 +31,7 @@ export interface Deps {
   readonly requestSeconds: Histogram;
   readonly people: People;
   readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
   readonly sites: Sites;
   readonly rows: SiteRepositories;
   readonly enrolments: Enrolments;

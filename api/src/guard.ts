@@ -2,6 +2,7 @@ import { AppError, invariant } from '@smart-latch/runtime';
 import type { MembershipDoc } from '@smart-latch/store';
 import type { FastifyRequest } from 'fastify';
 import { authenticate, type Caller } from './auth/caller.ts';
+import { requireScope } from './auth/scopes.ts';
 import type { App, Deps } from './deps.ts';
 import { isActive } from './membership.ts';
 import { type Action, isSiteAction, type Scope, scopeOf } from './permissions.ts';
@@ -37,6 +38,7 @@ export const registerGuard = (app: App, deps: Deps): void => {
     invariant(action, 'a route names its action');
     if (action === 'public' || action === 'device') return;
     request.caller = await authenticate(request, deps);
+    requireScope(request.caller, request.routeOptions.config);
     if (!isSiteAction(action)) return;
     const { site } = request.params as { site: string };
     request.access = await accessTo(site, request.caller.user, action, deps);

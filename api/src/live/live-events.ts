@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, type Clock, type Logger } from '@smart-latch/runtime';
-import type { EventDoc, History, MembershipDoc, People, Sessions } from '@smart-latch/store';
+import type { ApiTokens, EventDoc, History, MembershipDoc, People, Sessions } from '@smart-latch/store';
 import type { Caller } from '../auth/caller.ts';
 import { isActive } from '../membership.ts';
 import { scopeOf } from '../permissions.ts';
@@ -27,6 +27,7 @@ interface Sources {
   readonly history: History;
   readonly people: People;
   readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
 }
 
 interface Follower {
@@ -89,15 +90,19 @@ const admit = (followers: ReadonlySet<Follower>, user: string): void => {
 /** Revocation reaches a stream within a second, whichever api process wrote it. */
 const recheck = async (
   followers: ReadonlySet<Follower>,
-  { people, sessions }: Sources,
+  { people, sessions, apiTokens }: Sources,
   clock: Clock,
 ): Promise<void> => {
   if (followers.size === 0) return;
   const now = clock.now();
   const all = [...followers];
-  const [living, memberships] = await Promise.all([
+  const [inSessions, withTokens, memberships] = await Promise.all([
     sessions.live(
-      all.map(({ caller }) => caller.session),
+      all.flatMap(({ caller }) => caller.session ?? []),
+      new Date(now),
+    ),
+    apiTokens.live(
+      all.flatMap(({ caller }) => caller.token?.id ?? []),
       new Date(now),
     ),
     people.membershipsAt(
@@ -106,9 +111,11 @@ const recheck = async (
     ),
   ]);
   const may = new Set(memberships.filter((row) => mayFollow(row, now)).map(({ site, user }) => `${site}|${user}`));
+  const isLive = ({ session, token }: Caller): boolean =>
+    session === null ? token !== null && withTokens.has(token.id) : inSessions.has(session);
   for (const follower of all) {
     const { site, caller } = follower;
-    const holds = caller.expiresAtMs > now && living.has(caller.session) && may.has(`${site}|${caller.user}`);
+    const holds = caller.expiresAtMs > now && isLive(caller) && may.has(`${site}|${caller.user}`);
     if (!holds) end(follower);
   }
 };

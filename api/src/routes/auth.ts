@@ -2,6 +2,7 @@ import { AppError } from '@smart-latch/runtime';
 import { ROLES } from '@smart-latch/store';
 import { z } from 'zod';
 import { accessToken } from '../auth/access-tokens.ts';
+import { sessionOf } from '../auth/caller.ts';
 import { checkPassword, hashPassword } from '../auth/passwords.ts';
 import { requireAppOrigin } from '../auth/refresh-cookie.ts';
 import { expiryOf, openSession } from '../auth/sessions.ts';
@@ -70,7 +71,8 @@ export const authRoutes = (app: App, deps: Deps): void => {
       response: { 200: accessTokenShape },
     },
     handler: async (request, reply) => {
-      const { user, session } = callerOf(request);
+      const { user } = callerOf(request);
+      const session = sessionOf(callerOf(request));
       await prove(request.ip, user, hashOf(user), request.body.password);
       const authenticatedAt = new Date(deps.clock.now());
       const row = await deps.sessions.get(session);
@@ -91,11 +93,11 @@ export const authRoutes = (app: App, deps: Deps): void => {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const { user, session } = callerOf(request);
+      const { user } = callerOf(request);
       const { currentPassword, newPassword } = request.body;
       await prove(request.ip, user, hashOf(user), currentPassword);
       await deps.people.setPassword(user, await hashPassword(newPassword));
-      await deps.sessions.endAll(user, new Date(deps.clock.now()), session);
+      await deps.sessions.endAll(user, new Date(deps.clock.now()), sessionOf(callerOf(request)));
       return reply.code(204).send(null);
     },
   });
@@ -103,7 +105,7 @@ export const authRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'GET',
     url: '/v1/me',
-    config: { action: 'signed_in' },
+    config: { action: 'signed_in', tokenScope: 'any' },
     schema: {
       tags,
       summary: 'Who I am, and my role at each of my sites',

@@ -28,7 +28,7 @@ const session = z
   })
   .meta({ id: 'Session' });
 
-const show = (row: SessionDoc, current: string): z.output<typeof session> => ({
+const show = (row: SessionDoc, current: string | null): z.output<typeof session> => ({
   id: row._id,
   createdAt: iso(row.createdAt),
   lastUsedAt: iso(row.lastUsedAt),
@@ -72,6 +72,7 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
         await endSessionOfToken(reply, deps, presented);
       } else {
         const { user, session } = await authenticate(request, deps);
+        if (session === null) throw new AppError('forbidden', 'a token is ended by DELETE /v1/me/tokens/{id}');
         await deps.sessions.end(user, session, new Date(deps.clock.now()));
       }
       return reply.code(204).send(null);
@@ -122,7 +123,7 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
     handler: async (request, reply) => {
       const { user, session } = callerOf(request);
       const { keepCurrent } = request.query;
-      await deps.sessions.endAll(user, new Date(deps.clock.now()), keepCurrent ? session : undefined);
+      await deps.sessions.endAll(user, new Date(deps.clock.now()), keepCurrent && session ? session : undefined);
       if (!keepCurrent) clearRefreshCookie(reply);
       return reply.code(204).send(null);
     },

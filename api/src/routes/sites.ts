@@ -66,7 +66,7 @@ export const siteRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'GET',
     url: '/v1/sites',
-    config: { action: 'signed_in' },
+    config: { action: 'signed_in', tokenScope: 'site.read' },
     schema: { tags, summary: 'My sites', response: { 200: listOf(site) } },
     handler: async (request) => {
       const memberships = await deps.people.membershipsOf(callerOf(request).user, MAX_SITES);

@@ -1,5 +1,6 @@
 import { AppError } from '@smart-latch/runtime';
 import { z } from 'zod';
+import { sessionOf } from '../auth/caller.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf, onlyUser } from '../guard.ts';
 import { visibleLatch } from './latches.ts';
@@ -38,7 +39,7 @@ export const unlockRoutes = (app: App, deps: Deps): void => {
           site,
           latch: latch._id,
           user: caller.user,
-          session: caller.session,
+          session: sessionOf(caller),
           stepUpAtMs: caller.authenticatedAtMs,
           requestedAtMs,
         },

@@ -5,6 +5,7 @@ export * from './access/devices.ts';
 export * from './access/faces.ts';
 export * from './access/fact-rows.ts';
 export * from './access/write-set.ts';
+export * from './api/api-tokens.ts';
 export * from './api/enrolment.ts';
 export * from './api/history.ts';
 export * from './api/people.ts';

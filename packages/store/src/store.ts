@@ -28,6 +28,8 @@ import {
 import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSchema } from './schema/face.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
 import {
+  type ApiTokenDoc,
+  apiTokenSchema,
   type MembershipDoc,
   membershipSchema,
   type SessionDoc,
@@ -42,6 +44,7 @@ export interface Documents {
   users: UserDoc;
   memberships: MembershipDoc;
   sessions: SessionDoc;
+  apiTokens: ApiTokenDoc;
   latches: LatchDoc;
   cameras: CameraDoc;
   pairings: PairingDoc;
@@ -66,6 +69,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   users: userSchema,
   memberships: membershipSchema,
   sessions: sessionSchema,
+  apiTokens: apiTokenSchema,
   latches: latchSchema,
   cameras: cameraSchema,
   pairings: pairingSchema,

@@ -101,3 +101,31 @@ export const sessionSchema: Schema = new Schema<SessionDoc>({
 });
 sessionSchema.index({ user: 1, lastUsedAt: -1 });
 sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** A personal API token: what a script signs its requests with, for a part of what its owner may do. */
+export interface ApiTokenDoc {
+  _id: string;
+  user: string;
+  name: string;
+  /** SHA-256 of the token, hex. */
+  hash: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date;
+  /** YYYY-MM-DD, UTC: the day is enough to see what is still in use. */
+  lastUsedOn: string | null;
+}
+
+export const apiTokenSchema: Schema = new Schema<ApiTokenDoc>({
+  _id: { type: String, required: true },
+  user: { type: String, required: true },
+  name: { type: String, required: true },
+  hash: { type: String, required: true },
+  scopes: { type: [String], required: true },
+  createdAt: { type: Date, required: true },
+  expiresAt: { type: Date, required: true },
+  lastUsedOn: { type: String, default: null },
+});
+apiTokenSchema.index({ user: 1 });
+apiTokenSchema.index({ hash: 1 }, { unique: true });
+apiTokenSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
