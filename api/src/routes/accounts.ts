@@ -1,14 +1,31 @@
+import { AppError } from '@smart-latch/runtime';
 import { DELIVERIES, type UserDoc } from '@smart-latch/store';
 import { z } from 'zod';
-import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../auth/passwords.ts';
+import { isBreached } from '../auth/breached/breached.ts';
+import { isOwnEmail, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, passwordLength } from '../auth/passwords.ts';
 
-/** Length is the only rule: riddles make passwords worse (NIST SP 800-63B, 3.1.1.2). */
+/** No riddles: they make passwords worse. */
 export const newPassword = z
   .string()
-  .min(PASSWORD_MIN_CHARS, `must have at least ${PASSWORD_MIN_CHARS} characters`)
-  .max(PASSWORD_MAX_CHARS);
+  .max(4 * PASSWORD_MAX_CHARS)
+  .refine((text) => passwordLength(text) >= PASSWORD_MIN_CHARS, `must have at least ${PASSWORD_MIN_CHARS} characters`)
+  .refine((text) => passwordLength(text) <= PASSWORD_MAX_CHARS, `must have at most ${PASSWORD_MAX_CHARS} characters`)
+  .refine(
+    (text) => !isBreached(text),
+    'is among the passwords that attackers try first; take another, for example four words that have nothing in common',
+  );
 /** A password to be checked: any length that was ever accepted. */
-export const knownPassword = z.string().min(1).max(PASSWORD_MAX_CHARS);
+export const knownPassword = z
+  .string()
+  .min(1)
+  .max(4 * PASSWORD_MAX_CHARS);
+
+/** Throws `unprocessable` for a password that whoever knows the e-mail would try. */
+export const refuseOwnEmail = (password: string, email: string | null | undefined): void => {
+  if (email && isOwnEmail(password, email)) {
+    throw new AppError('unprocessable', 'the password is your e-mail, or hardly more; take another');
+  }
+};
 
 export const account = z
   .object({ id: z.string(), name: z.string(), email: z.string().nullable() })

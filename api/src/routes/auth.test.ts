@@ -23,11 +23,57 @@ describe('the first owner', () => {
     expect((await nobody.get('/v1/setup')).body).toEqual({ needsOwner: false });
     expect((await nobody.post('/v1/setup', OWNER)).status).toBe(409);
   });
+});
 
-  it('has a password of at least 10 characters', async () => {
-    const { status, body } = await clientOf(api.app).post('/v1/setup', { ...OWNER, password: 'short' });
-    expect(status).toBe(400);
-    expect(body.errors).toEqual([{ in: 'body', pointer: '/password', detail: 'must have at least 10 characters' }]);
+describe('a new password', () => {
+  const problemOf = async (password: string, email = 'frida.farmer@latch.test') => {
+    const owner = await signIn(fresh.app, OWNER.email, OWNER.password);
+    const { at } = await newSite(owner);
+    const { status, body } = await owner.post(`${at}/users`, { name: 'Frida', email, password });
+    return { status, detail: body.errors?.[0]?.detail ?? body.detail };
+  };
+
+  it('has at least 12 characters, counted as a person would, and at most 128', async () => {
+    for (const short of ['short', 'elevenchars', '\u{1F600}'.repeat(11)]) {
+      expect(await problemOf(short)).toEqual({ status: 400, detail: 'must have at least 12 characters' });
+    }
+    expect((await problemOf('z'.repeat(129))).detail).toBe('must have at most 128 characters');
+    expect((await problemOf('zqj '.repeat(200))).status).toBe(400);
+    expect((await problemOf('\u{1F600}zq'.repeat(40), 'long@latch.test')).status).toBe(201);
+  });
+
+  it.each([
+    '1qaz2wsx3edc',
+    'QwertyQwerty',
+    'Password123!',
+    '!!!Sunshine2024',
+    '123456789012',
+    '\uFF50\uFF41ssword1234',
+  ])('is not %s: it stands in the list of breaches, whole or as a word with signs around it', async (password) => {
+    expect(await problemOf(password)).toMatchObject({ status: 400, detail: expect.stringMatching(/attackers try/) });
+  });
+
+  it('is not the own e-mail', async () => {
+    for (const own of ['frida.farmer@latch.test', 'Frida.Farmer1234', 'xx frida.farmer@latch.test xx']) {
+      expect(await problemOf(own)).toMatchObject({ status: 422, detail: expect.stringMatching(/your e-mail/) });
+    }
+    const owner = await signIn(fresh.app, OWNER.email, OWNER.password);
+    const change = { currentPassword: OWNER.password, newPassword: OWNER.email };
+    expect((await owner.put('/v1/me/password', change)).status).toBe(422);
+  });
+
+  it('needs no digits, capitals or signs', async () => {
+    expect((await problemOf('wandering otter paints doors', 'otter@latch.test')).status).toBe(201);
+  });
+
+  it('may be typed by another keyboard: the same characters are the same password', async () => {
+    const composed = { email: 'ned@latch.test', password: 'caf\u00e9 na\u00efve r\u00e9sum\u00e9' };
+    const owner = await signIn(fresh.app, OWNER.email, OWNER.password);
+    const { at } = await newSite(owner);
+    expect((await owner.post(`${at}/users`, { name: 'Ned', ...composed })).status).toBe(201);
+    const decomposed = composed.password.normalize('NFD');
+    expect(decomposed).not.toBe(composed.password);
+    expect((await signIn(fresh.app, composed.email, decomposed)).token).toBeTruthy();
   });
 });
 

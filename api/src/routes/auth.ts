@@ -9,7 +9,16 @@ import { expiryOf, openSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
 import { failureLimit } from '../failure-limit.ts';
 import { callerOf } from '../guard.ts';
-import { accessTokenShape, account, delivery, knownPassword, newPassword, showAccount, signedIn } from './accounts.ts';
+import {
+  accessTokenShape,
+  account,
+  delivery,
+  knownPassword,
+  newPassword,
+  refuseOwnEmail,
+  showAccount,
+  signedIn,
+} from './accounts.ts';
 import { email, NO_STORE } from './shapes.ts';
 
 const tags = ['sign-in'];
@@ -96,6 +105,7 @@ export const authRoutes = (app: App, deps: Deps): void => {
       const { user } = callerOf(request);
       const { currentPassword, newPassword } = request.body;
       await prove(request.ip, user, hashOf(user), currentPassword);
+      refuseOwnEmail(newPassword, (await deps.people.byId(user))?.email);
       await deps.people.setPassword(user, await hashPassword(newPassword));
       await deps.sessions.endAll(user, new Date(deps.clock.now()), sessionOf(callerOf(request)));
       return reply.code(204).send(null);

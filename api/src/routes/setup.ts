@@ -4,7 +4,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import { requireAppOrigin } from '../auth/refresh-cookie.ts';
 import { openSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
-import { delivery, newPassword, showAccount, signedIn } from './accounts.ts';
+import { delivery, newPassword, refuseOwnEmail, showAccount, signedIn } from './accounts.ts';
 import { email, label, NO_STORE } from './shapes.ts';
 
 const tags = ['sign-in'];
@@ -37,6 +37,7 @@ export const setupRoutes = (app: App, deps: Deps): void => {
       const { name, email, password, delivery } = request.body;
       if (delivery === 'cookie') requireAppOrigin(request, deps);
       if (await deps.people.hasUsers()) throw setUp();
+      refuseOwnEmail(password, email);
       const passwordHash = await hashPassword(password);
       const now = new Date(deps.clock.now());
       const user = await deps.people.createFirstOwner({ name, email, passwordHash }, now);

@@ -6,7 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
 import { belowLimit } from '../limits.ts';
 import { mayManageRole } from '../permissions.ts';
-import { newPassword } from './accounts.ts';
+import { newPassword, refuseOwnEmail } from './accounts.ts';
 import {
   dateOrNull,
   email,
@@ -100,6 +100,7 @@ export const userRoutes = (app: App, deps: Deps): void => {
       const { name, email, password, notBefore, expiresAt, ...rest } = request.body;
       manage(membership.role, rest.role);
       await belowLimit(deps.rows, site, 'memberships');
+      if (password !== undefined) refuseOwnEmail(password, email);
       const passwordHash = password === undefined ? null : await hashPassword(password);
       const made = await deps.people.createMember(
         site,
