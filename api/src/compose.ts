@@ -12,6 +12,7 @@ import {
 } from '@smart-latch/store';
 import type { Redis } from 'ioredis';
 import { openAsker } from './ask.ts';
+import type { SetupCode } from './auth/setup-code.ts';
 import type { Deps, Settings } from './deps.ts';
 import type { EnrolmentCa } from './enrolment/ca.ts';
 import { redisNonces } from './enrolment/nonces.ts';
@@ -31,12 +32,13 @@ export interface Resources {
   /** BullMQ's key prefix; its default unless a test has one of its own. */
   readonly queuePrefix?: string;
   readonly ca: EnrolmentCa;
+  readonly setupCode: SetupCode;
   readonly settings: Settings;
 }
 
 /** Gives every route its narrow tools over the open connections. `close` first, then the connections. */
 export const compose = async (resources: Resources): Promise<{ deps: Deps; close: () => Promise<void> }> => {
-  const { log, clock, store, queue, frames, subscriber, queuePrefix: prefix, requestSeconds, ca, settings } = resources;
+  const { log, clock, store, queue, frames, subscriber, queuePrefix: prefix, ...rest } = resources;
   const asker = await openAsker({ queue, frames, subscriber, ...(prefix ? { prefix } : {}) }, clock);
   const persons = people(store);
   const past = history(store);
@@ -46,7 +48,6 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
   const deps: Deps = {
     log,
     clock,
-    requestSeconds,
     people: persons,
     sessions: signedIn,
     apiTokens: tokens,
@@ -58,14 +59,13 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     photographs: redisPhotographs(frames),
     nonces: redisNonces(frames),
     live,
-    ca,
     publishRevoked: async (device) => {
       // The revocation is committed: brokers that are not told find it when they re-check.
       await queue.publish(REVOKED_CHANNEL, device).catch((error: unknown) => {
         log.warn({ err: error, device }, 'brokers were not told of the revocation');
       });
     },
-    settings,
+    ...rest,
   };
   const close = async () => {
     await live.close();

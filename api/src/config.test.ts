@@ -17,6 +17,7 @@ const ENV = {
   BROKER_CA_FILE: 'broker-ca.crt',
   JWT_PRIVATE_KEY_FILE: 'jwt.pem',
   SESSION_SECRET: Buffer.alloc(32, 'hush').toString('base64'),
+  SETUP_CODE_FILE: 'setup-code',
   MONGODB_URI: 'mongodb://api:hush@db/latch',
   QUEUE_REDIS_URL: 'redis://api:hush@queue',
   FRAME_REDIS_URL: 'redis://api:hush@frames',
@@ -41,6 +42,12 @@ it('lets the app of the public address hold a cookie, or those that it is told',
   for (const wrong of ['*', 'null', 'https://a.test/', 'https://a.test/app', 'a.test']) {
     expect(() => parseConfig(configSchema, { ...ENV, APP_ORIGINS: wrong }), wrong).toThrow(/APP_ORIGINS: must be/);
   }
+});
+
+it('wants to know how the first owner proves themselves', () => {
+  expect(() => parseConfig(configSchema, { ...ENV, SETUP_CODE_FILE: '' })).toThrow(/SETUP_CODE_FILE: set/);
+  expect(() => parseConfig(configSchema, { ...ENV, SETUP_CODE: 'short' })).toThrow(/SETUP_CODE: must have/);
+  expect(parseConfig(configSchema, ENV).signIn).toMatchObject({ setupCode: null, setupCodeFile: 'setup-code' });
 });
 
 it('wants an idle time within the life of a session', () => {

@@ -1,4 +1,4 @@
-import { filePath, logLevel, port, secretBytes, secretUrl, url } from '@smart-latch/runtime';
+import { filePath, logLevel, port, Secret, secretBytes, secretUrl, url } from '@smart-latch/runtime';
 import { z } from 'zod';
 
 const host = z.string().min(1).max(255);
@@ -37,6 +37,13 @@ const environment = z
     JWT_PRIVATE_KEY_FILE: filePath,
     /** Keys of sessions and sign-in are derived from it; base64 of 32 bytes. */
     SESSION_SECRET: secretBytes(32),
+    /** Proves the first owner; SETUP_CODE, or in this file, which is made (0600) while the server has no owner. */
+    SETUP_CODE_FILE: filePath.optional(),
+    SETUP_CODE: z
+      .string()
+      .min(20, 'must have at least 20 characters')
+      .transform((value) => new Secret(value))
+      .optional(),
     /** After so long somebody must sign in again, however often they came back; NIST SP 800-63B-4, 2.1.3: 30 days. */
     SESSION_ABSOLUTE_HOURS: hours.default(720),
     /** A session that was not used for so long ends. */
@@ -53,6 +60,10 @@ const environment = z
   .refine((env) => (env.API_TLS_CERT_FILE === undefined) === (env.API_TLS_KEY_FILE === undefined), {
     path: ['API_TLS_KEY_FILE'],
     error: 'set both API_TLS_CERT_FILE and API_TLS_KEY_FILE, or neither for plain HTTP behind a TLS proxy',
+  })
+  .refine((env) => env.SETUP_CODE !== undefined || env.SETUP_CODE_FILE !== undefined, {
+    path: ['SETUP_CODE_FILE'],
+    error: 'set SETUP_CODE_FILE to where the code for the first owner is kept, or SETUP_CODE',
   })
   .refine((env) => env.SESSION_IDLE_HOURS <= env.SESSION_ABSOLUTE_HOURS, {
     path: ['SESSION_IDLE_HOURS'],
@@ -86,6 +97,8 @@ export const configSchema = environment.transform((env) => ({
     absoluteMs: env.SESSION_ABSOLUTE_HOURS * HOUR_MS,
     idleMs: env.SESSION_IDLE_HOURS * HOUR_MS,
     secret: env.SESSION_SECRET,
+    setupCode: env.SETUP_CODE ?? null,
+    setupCodeFile: env.SETUP_CODE_FILE ?? null,
   },
   health: { host: env.HEALTH_HOST, port: env.HEALTH_PORT },
   logLevel: env.LOG_LEVEL,

@@ -9,6 +9,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Ask } from './ask.ts';
+import type { SetupCode } from './auth/setup-code.ts';
 import type { EnrolmentCa } from './enrolment/ca.ts';
 import type { Nonces } from './enrolment/nonces.ts';
 import type { PhotographStore } from './faces/photograph-store.ts';
@@ -43,6 +44,7 @@ export interface Deps {
   readonly ca: EnrolmentCa;
   /** Tells the brokers: the device's connection falls within a second. */
   readonly publishRevoked: (device: string) => Promise<void>;
+  readonly setupCode: SetupCode;
   readonly settings: Settings;
 }
 

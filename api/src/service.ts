@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createMetrics, type Logger, serveHealth, systemClock } from '@smart-latch/runtime';
-import { openStore } from '@smart-latch/store';
+import { openStore, people, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
 import { buildApp, buildDeviceApp } from './app.ts';
 import { deriveKey } from './auth/derive-key.ts';
+import { NO_SETUP_CODE, type SetupCode, setupCodeInFile, setupCodeOf } from './auth/setup-code.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Deps, TlsFiles } from './deps.ts';
@@ -34,6 +35,7 @@ export const startApi = async (config: Config, log: Logger, onClose: OnClose): P
     frames,
     subscriber,
     ca: await openEnrolmentCa(...(await pemPair(config.devices.ca))),
+    setupCode: await openSetupCode(config, store, log),
     settings: await readSettings(config),
   });
   onClose(close);
@@ -50,6 +52,15 @@ export const startApi = async (config: Config, log: Logger, onClose: OnClose): P
     listener: () => subscriber.status === 'ready',
   });
   onClose(() => health.close());
+};
+
+/** Says where the code is, never what it is. */
+const openSetupCode = async ({ signIn }: Config, store: Store, log: Logger): Promise<SetupCode> => {
+  if (await people(store).hasUsers()) return NO_SETUP_CODE;
+  const { setupCode, setupCodeFile } = signIn;
+  log.info({ where: setupCode ? 'SETUP_CODE' : setupCodeFile }, 'this server waits for its first owner: see the code');
+  if (setupCode) return setupCodeOf(setupCode.reveal());
+  return setupCodeFile === null ? NO_SETUP_CODE : setupCodeInFile(setupCodeFile);
 };
 
 /** A command fails at once while Redis is away: a request waits for its own deadline, not for a reconnect. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SETUP_CODE_FILE } from './keys.ts';
 import { startStack } from './stack.ts';
 
 /** `make dev`: everything runs and stays; a process whose source changed is restarted by killing it: it is back in half a second. */
@@ -23,5 +24,6 @@ stack.supervisor.onLine(({ process: name, text }) => console.log(`${name.padEnd(
 console.log(
   `API ${stack.apiUrl}/docs   devices ${stack.deviceUrl}   broker ${stack.broker.host}:${stack.broker.port}   logs .demo/dev/logs`,
 );
+console.log(`the first owner's setup code, while there is none: .demo/dev/keys/${SETUP_CODE_FILE}`);
 while (!over.signal.aborted) await delay(200);
 await stack.stop();

@@ -17,7 +17,11 @@ export interface InstallationKeys {
   readonly sealKey: string;
   readonly siteSecret: string;
   readonly sessionSecret: string;
+  /** Written by the api while it has no owner. */
+  readonly setupCodeFile: string;
 }
+
+export const SETUP_CODE_FILE = 'setup-code';
 
 /** Made once; kept, so that what an earlier run sealed and signed stays readable. */
 export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
@@ -48,6 +52,7 @@ export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
     sealKey: await readFile(sealFile, 'utf8'),
     siteSecret: await readFile(siteFile, 'utf8'),
     sessionSecret: await readFile(sessionFile, 'utf8'),
+    setupCodeFile: join(dir, SETUP_CODE_FILE),
   };
 };
 

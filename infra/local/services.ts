@@ -89,6 +89,7 @@ const apiEnv = ({ ports, mongo, redis, keys }: Parts) => ({
   BROKER_CA_FILE: keys.authority.services.certFile,
   JWT_PRIVATE_KEY_FILE: keys.jwtFile,
   SESSION_SECRET: keys.sessionSecret,
+  SETUP_CODE_FILE: keys.setupCodeFile,
   MONGODB_URI: mongo.uri('api'),
   QUEUE_REDIS_URL: redis.queue.url('api'),
   FRAME_REDIS_URL: redis.frames.url('api'),

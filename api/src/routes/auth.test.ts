@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { clientOf, firstOwner, newSite, OWNER, signIn } from '../testing/client.ts';
+import { clientOf, firstOwner, newSite, OWNER, SETUP_CODE, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
@@ -11,17 +11,23 @@ beforeAll(async () => {
 afterAll(() => Promise.all([api.close(), fresh.close()]));
 
 describe('the first owner', () => {
-  it('is one of many who try at once, and nobody after', async () => {
+  it('is one of many who try at once with the setup code, and nobody after', async () => {
     const nobody = clientOf(api.app);
+    const me = { ...OWNER, code: SETUP_CODE };
+    expect((await nobody.get('/v1/setup')).body).toEqual({ needsOwner: true });
+    expect((await nobody.post('/v1/setup', OWNER)).status).toBe(400);
+    const guess = await nobody.post('/v1/setup', { ...me, code: 'TEST-CODE-TEST-CODE-TESS' });
+    expect(guess.status).toBe(403);
+    expect(guess.body.detail).toContain('SETUP_CODE_FILE');
     expect((await nobody.get('/v1/setup')).body).toEqual({ needsOwner: true });
     const tries = await Promise.all(
       [1, 2, 3, 4, 5].map((n) =>
-        nobody.post('/v1/setup', { ...OWNER, email: n === 1 ? OWNER.email : `o${n}@latch.test` }),
+        nobody.post('/v1/setup', { ...me, email: n === 1 ? OWNER.email : `o${n}@latch.test` }),
       ),
     );
     expect(tries.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409]);
     expect((await nobody.get('/v1/setup')).body).toEqual({ needsOwner: false });
-    expect((await nobody.post('/v1/setup', OWNER)).status).toBe(409);
+    expect((await nobody.post('/v1/setup', me)).status).toBe(409);
   });
 });
 

@@ -29,19 +29,25 @@ export const setupRoutes = (app: App, deps: Deps): void => {
     config: { action: 'public', rateLimit: { max: 10, timeWindow: 60_000 } },
     schema: {
       tags,
-      summary: 'Become the first owner, once',
-      body: z.strictObject({ name: label(100), email, password: newPassword, delivery }),
+      summary: 'Become the first owner, once, with the code that the server keeps in a file',
+      body: z.strictObject({ code: z.string().max(200), name: label(100), email, password: newPassword, delivery }),
       response: { 201: signedIn },
     },
     handler: async (request, reply) => {
-      const { name, email, password, delivery } = request.body;
+      const { code, name, email, password, delivery } = request.body;
       if (delivery === 'cookie') requireAppOrigin(request, deps);
       if (await deps.people.hasUsers()) throw setUp();
+      if (!deps.setupCode.accepts(code)) {
+        throw new AppError('forbidden', 'this is not the setup code: read it on the server, in the SETUP_CODE_FILE');
+      }
       refuseOwnEmail(password, email);
       const passwordHash = await hashPassword(password);
       const now = new Date(deps.clock.now());
       const user = await deps.people.createFirstOwner({ name, email, passwordHash }, now);
       if (!user) throw setUp();
+      await deps.setupCode.spend().catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'the spent setup code could not be deleted');
+      });
       const session = await openSession(request, reply, deps, { user, delivery, authenticatedAt: now });
       return reply
         .code(201)

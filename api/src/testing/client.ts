@@ -53,12 +53,15 @@ export const clientOf = (app: App, token: string | null = null): Client => {
 
 export const OWNER = { name: 'Olivia', email: 'olivia@latch.test', password: 'correct horse battery' };
 
+/** What this server's first owner must know. */
+export const SETUP_CODE = 'TEST-CODE-TEST-CODE-TEST';
+
 /** A session with a refresh token lasts for days: a test may move the clock. */
 const LASTING = { delivery: 'body' } as const;
 
 /** Makes the first owner and signs them in. */
 export const firstOwner = async (app: App): Promise<Client> => {
-  const { body } = await clientOf(app).post('/v1/setup', { ...OWNER, ...LASTING });
+  const { body } = await clientOf(app).post('/v1/setup', { ...OWNER, code: SETUP_CODE, ...LASTING });
   return clientOf(app, body.accessToken);
 };
 

@@ -11,9 +11,11 @@ import { createLogger, createMetrics } from '@smart-latch/runtime';
 import { migrate, openStore, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
 import { buildApp, buildDeviceApp } from '../app.ts';
+import { setupCodeOf } from '../auth/setup-code.ts';
 import { compose } from '../compose.ts';
 import type { App, Deps, Settings } from '../deps.ts';
 import { openEnrolmentCa } from '../enrolment/ca.ts';
+import { SETUP_CODE } from './client.ts';
 import { type FakeAccess, startFakeAccess } from './fake-access.ts';
 
 /** Vitest's `inject`, given what infra/local/test-services.ts provides. */
@@ -56,6 +58,7 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
     subscriber,
     queuePrefix: name,
     ca: await openEnrolmentCa(authority.ca, authority.caKey),
+    setupCode: setupCodeOf(SETUP_CODE),
     settings: {
       jwtKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       publicUrl: 'https://latch.test',

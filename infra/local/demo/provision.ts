@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CardData } from '@smart-latch/device-sim';
 import type { Cast } from '../cast.ts';
+import { SETUP_CODE_FILE } from '../keys.ts';
 import { type ApiClient, openApiClient } from './api-client.ts';
 
 /** What a customer has after the first afternoon, by name. */
@@ -24,7 +25,7 @@ interface Created {
 /** Everything through the public API, in the order in which a customer would: owner, site, door, people, cards, faces. */
 export const provisionHome = async (apiUrl: string, dir: string, cast: Cast): Promise<Home> => {
   const owner = await ownerOf(dir);
-  const api = await signIn(openApiClient(apiUrl), owner);
+  const api = await signIn(openApiClient(apiUrl), dir, owner);
   const { id: site } = await api.post<Created>('/v1/sites', {
     name: `Demo ${new Date().toISOString().slice(0, 19)}`,
     timeZone: 'Europe/Berlin',
@@ -71,13 +72,20 @@ export const ownerOf = async (dir: string): Promise<{ email: string; password: s
   return owner;
 };
 
+/** Signs the owner in; with a fresh server they become it, with the code that it left in `dir`. */
 export const signIn = async (
   api: ApiClient,
+  dir: string,
   { email, password }: { email: string; password: string },
 ): Promise<ApiClient> => {
   const { needsOwner } = await api.get<{ needsOwner: boolean }>('/v1/setup');
   const { accessToken } = needsOwner
-    ? await api.post<{ accessToken: string }>('/v1/setup', { name: 'Olivia Owner', email, password })
+    ? await api.post<{ accessToken: string }>('/v1/setup', {
+        code: (await readFile(join(dir, 'keys', SETUP_CODE_FILE), 'utf8')).trim(),
+        name: 'Olivia Owner',
+        email,
+        password,
+      })
     : await api.post<{ accessToken: string }>('/v1/auth/sign-in', { email, password });
   return api.as(accessToken);
 };

@@ -26,7 +26,7 @@ interface Created {
 }
 
 export const provisionDoors = async (apiUrl: string, dir: string, names: readonly string[]): Promise<Doors> => {
-  const api = await signIn(openApiClient(apiUrl), await ownerOf(dir));
+  const api = await signIn(openApiClient(apiUrl), dir, await ownerOf(dir));
   const { id: site } = await api.post<Created>('/v1/sites', { name: 'Card doors', timeZone: 'Europe/Berlin' });
   const at = `/v1/sites/${site}`;
   const [alice, me] = await Promise.all([
