@@ -17,7 +17,9 @@ import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { faceRoutes } from './routes/faces.ts';
 import { grantRoutes } from './routes/grants.ts';
+import { identityRoutes } from './routes/identities.ts';
 import { latchRoutes } from './routes/latches.ts';
+import { oidcRoutes } from './routes/oidc.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -34,7 +36,9 @@ type Routes = (app: App, deps: Deps) => void;
 export const APP_ROUTES: readonly Routes[] = [
   setupRoutes,
   authRoutes,
+  oidcRoutes,
   sessionRoutes,
+  identityRoutes,
   tokenRoutes,
   siteRoutes,
   userRoutes,
@@ -57,7 +61,7 @@ export const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
 export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {
   const app = await newServer(deps, tls);
   await registerAccessTokens(app, deps.settings.jwtKey);
-  // Without its hook no route finds cookies in a request: the two that want one read it themselves.
+  // Without its hook no route finds cookies in a request: those that want one read it themselves.
   await app.register(cookie, { hook: false });
   await app.register(multipart, {
     limits: {

@@ -4,6 +4,7 @@ import {
   apiTokens,
   enrolments,
   history,
+  identities,
   people,
   type Store,
   sessions,
@@ -12,6 +13,7 @@ import {
 } from '@smart-latch/store';
 import type { Redis } from 'ioredis';
 import { openAsker } from './ask.ts';
+import { openRelyingParty } from './auth/oidc/relying-party.ts';
 import type { SetupCode } from './auth/setup-code.ts';
 import type { Deps, Settings } from './deps.ts';
 import type { EnrolmentCa } from './enrolment/ca.ts';
@@ -51,6 +53,8 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     people: persons,
     sessions: signedIn,
     apiTokens: tokens,
+    identities: identities(store),
+    relyingParty: openRelyingParty(clock, log),
     sites: sites(store),
     rows: siteRepositories(store),
     enrolments: enrolments(store),

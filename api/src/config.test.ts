@@ -50,6 +50,17 @@ it('wants to know how the first owner proves themselves', () => {
   expect(parseConfig(configSchema, ENV).signIn).toMatchObject({ setupCode: null, setupCodeFile: 'setup-code' });
 });
 
+it('knows Google when it is told id and secret, which it never shows', () => {
+  expect(parseConfig(configSchema, ENV).signIn.google).toBeNull();
+  const told = { ...ENV, GOOGLE_CLIENT_ID: 'latch', GOOGLE_CLIENT_SECRET: 'hush' };
+  const { google } = parseConfig(configSchema, told).signIn;
+  expect(google).toMatchObject({ id: 'google', url: 'https://accounts.google.com', clientId: 'latch' });
+  expect(inspect(google) + JSON.stringify(google)).not.toContain('hush');
+  expect(() => parseConfig(configSchema, { ...ENV, GOOGLE_CLIENT_ID: 'latch' })).toThrow(
+    /GOOGLE_CLIENT_SECRET: set both/,
+  );
+});
+
 it('wants an idle time within the life of a session', () => {
   const wrong = { ...ENV, SESSION_IDLE_HOURS: '48', SESSION_ABSOLUTE_HOURS: '24' };
   expect(() => parseConfig(configSchema, wrong)).toThrow(/SESSION_IDLE_HOURS: must not be longer/);

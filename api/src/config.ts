@@ -1,5 +1,6 @@
 import { filePath, logLevel, port, Secret, secretBytes, secretUrl, url } from '@smart-latch/runtime';
 import { z } from 'zod';
+import { GOOGLE } from './auth/oidc/issuers.ts';
 
 const host = z.string().min(1).max(255);
 
@@ -44,6 +45,14 @@ const environment = z
       .min(20, 'must have at least 20 characters')
       .transform((value) => new Secret(value))
       .optional(),
+    /** JSON: [{"id", "label", "issuer", "clientId", "clientSecret"}], where else people may sign in. */
+    OIDC_ISSUERS_FILE: filePath.optional(),
+    GOOGLE_CLIENT_ID: z.string().min(1).max(500).optional(),
+    GOOGLE_CLIENT_SECRET: z
+      .string()
+      .min(1)
+      .transform((value) => new Secret(value))
+      .optional(),
     /** After so long somebody must sign in again, however often they came back; NIST SP 800-63B-4, 2.1.3: 30 days. */
     SESSION_ABSOLUTE_HOURS: hours.default(720),
     /** A session that was not used for so long ends. */
@@ -64,6 +73,10 @@ const environment = z
   .refine((env) => env.SETUP_CODE !== undefined || env.SETUP_CODE_FILE !== undefined, {
     path: ['SETUP_CODE_FILE'],
     error: 'set SETUP_CODE_FILE to where the code for the first owner is kept, or SETUP_CODE',
+  })
+  .refine((env) => (env.GOOGLE_CLIENT_ID === undefined) === (env.GOOGLE_CLIENT_SECRET === undefined), {
+    path: ['GOOGLE_CLIENT_SECRET'],
+    error: 'set both GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or neither',
   })
   .refine((env) => env.SESSION_IDLE_HOURS <= env.SESSION_ABSOLUTE_HOURS, {
     path: ['SESSION_IDLE_HOURS'],
@@ -99,6 +112,11 @@ export const configSchema = environment.transform((env) => ({
     secret: env.SESSION_SECRET,
     setupCode: env.SETUP_CODE ?? null,
     setupCodeFile: env.SETUP_CODE_FILE ?? null,
+    issuersFile: env.OIDC_ISSUERS_FILE ?? null,
+    google:
+      env.GOOGLE_CLIENT_ID !== undefined && env.GOOGLE_CLIENT_SECRET !== undefined
+        ? { ...GOOGLE, clientId: env.GOOGLE_CLIENT_ID, clientSecret: env.GOOGLE_CLIENT_SECRET }
+        : null,
   },
   health: { host: env.HEALTH_HOST, port: env.HEALTH_PORT },
   logLevel: env.LOG_LEVEL,

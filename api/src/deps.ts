@@ -1,5 +1,14 @@
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
-import type { ApiTokens, Enrolments, History, People, Sessions, SiteRepositories, Sites } from '@smart-latch/store';
+import type {
+  ApiTokens,
+  Enrolments,
+  History,
+  Identities,
+  People,
+  Sessions,
+  SiteRepositories,
+  Sites,
+} from '@smart-latch/store';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -9,6 +18,8 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Ask } from './ask.ts';
+import type { Issuer } from './auth/oidc/issuers.ts';
+import type { RelyingParty } from './auth/oidc/relying-party.ts';
 import type { SetupCode } from './auth/setup-code.ts';
 import type { EnrolmentCa } from './enrolment/ca.ts';
 import type { Nonces } from './enrolment/nonces.ts';
@@ -33,6 +44,8 @@ export interface Deps {
   readonly people: People;
   readonly sessions: Sessions;
   readonly apiTokens: ApiTokens;
+  readonly identities: Identities;
+  readonly relyingParty: RelyingParty;
   readonly sites: Sites;
   readonly rows: SiteRepositories;
   readonly enrolments: Enrolments;
@@ -59,6 +72,11 @@ export interface Settings {
     readonly idleMs: number;
     /** 32 bytes: makes a refresh token's successor. */
     readonly refreshKey: Uint8Array;
+  };
+  readonly oidc: {
+    readonly issuers: readonly Issuer[];
+    /** 32 bytes: seals the cookie of a sign-in that is under way. */
+    readonly cookieKey: Uint8Array;
   };
   /** Requests of one address. */
   readonly ratePerMinute: number;

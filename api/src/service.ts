@@ -4,6 +4,7 @@ import { openStore, people, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
 import { buildApp, buildDeviceApp } from './app.ts';
 import { deriveKey } from './auth/derive-key.ts';
+import { type Issuer, readIssuers } from './auth/oidc/issuers.ts';
 import { NO_SETUP_CODE, type SetupCode, setupCodeInFile, setupCodeOf } from './auth/setup-code.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
@@ -88,6 +89,10 @@ const readSettings = async ({ app, devices, jwtKeyFile, signIn }: Config): Promi
     idleMs: signIn.idleMs,
     refreshKey: deriveKey(signIn.secret.reveal(), 'refresh'),
   },
+  oidc: {
+    issuers: await issuersOf(signIn),
+    cookieKey: deriveKey(signIn.secret.reveal(), 'oidc'),
+  },
   ratePerMinute: app.ratePerMinute,
   trustedProxies: app.trustedProxies,
   devicePublicUrl: devices.publicUrl,
@@ -97,6 +102,14 @@ const readSettings = async ({ app, devices, jwtKeyFile, signIn }: Config): Promi
     ca: await readFile(devices.broker.caFile, 'utf8'),
   },
 });
+
+const issuersOf = async ({ google, issuersFile }: Config['signIn']): Promise<Issuer[]> => {
+  const others = issuersFile === null ? [] : readIssuers(await readFile(issuersFile, 'utf8'));
+  const twice = google && others.find(({ id, url }) => id === google.id || url === google.url);
+  if (twice)
+    throw new Error(`OIDC_ISSUERS_FILE names ${twice.id}, and so do GOOGLE_CLIENT_ID and its secret: give it once`);
+  return google ? [google, ...others] : others;
+};
 
 interface FilePair {
   readonly certFile: string;

@@ -9,6 +9,7 @@ const REPOSITORY = resolve(fileURLToPath(import.meta.url), '../../..');
 const over = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
 const mongodbUri = process.env.MONGODB_URI;
+const SIGN_IN = ['OIDC_ISSUERS_FILE', 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET', 'APP_ORIGINS'];
 const stack = await startStack({
   dir: join(REPOSITORY, '.demo/dev'),
   signal: over.signal,
@@ -18,6 +19,7 @@ const stack = await startStack({
     devices: Number(process.env.DEVICE_PORT ?? 8443),
   },
   ...(mongodbUri ? { mongodbUri } : {}),
+  env: { api: Object.fromEntries(SIGN_IN.map((name) => [name, process.env[name] ?? ''])) },
   say: (what) => console.log(`starting ${what}`),
 });
 stack.supervisor.onLine(({ process: name, text }) => console.log(`${name.padEnd(12)} ${text}`));

@@ -3,7 +3,7 @@ import { type Delivery, newId, type SessionDoc, type UserDoc } from '@smart-latc
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App, Deps } from '../deps.ts';
 import { ACCESS_TOKEN_S, type AccessToken, accessToken } from './access-tokens.ts';
-import { clearRefreshCookie, type Presented, requireAppOrigin, setRefreshCookie } from './refresh-cookie.ts';
+import { clearRefreshCookie, type Presented, setRefreshCookie } from './refresh-cookie.ts';
 import {
   firstToken,
   generationsBehind,
@@ -30,14 +30,13 @@ interface Opening {
   readonly authenticatedAt: Date;
 }
 
-/** Opens a session and hands its tokens out the way that the client asked for. */
+/** Opens a session and hands its tokens out; who asks for a cookie has been seen to be an app of ours. */
 export const openSession = async (
   request: FastifyRequest,
   reply: FastifyReply,
   deps: Deps,
   { user, delivery, authenticatedAt }: Opening,
 ): Promise<SignedIn> => {
-  if (delivery === 'cookie') requireAppOrigin(request, deps);
   const now = new Date(deps.clock.now());
   const endsAt = new Date(now.getTime() + deps.settings.session.absoluteMs);
   const id = newId();

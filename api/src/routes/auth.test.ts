@@ -183,6 +183,8 @@ describe('step-up', () => {
     const change = (currentPassword: string, newPassword: string) =>
       owner.put('/v1/me/password', { currentPassword, newPassword });
     expect((await change('not this one', 'another good password')).status).toBe(401);
+    const blind = await owner.put('/v1/me/password', { newPassword: 'another good password' });
+    expect(blind.status).toBe(400);
     expect((await other.get('/v1/me')).status).toBe(200);
     expect((await change(OWNER.password, 'another good password')).status).toBe(204);
     expect((await owner.get('/v1/me')).status).toBe(200);

@@ -2,7 +2,7 @@ import { AppError } from '@smart-latch/runtime';
 import { ROLES } from '@smart-latch/store';
 import { z } from 'zod';
 import { accessToken } from '../auth/access-tokens.ts';
-import { sessionOf } from '../auth/caller.ts';
+import { requireFresh, sessionOf } from '../auth/caller.ts';
 import { checkPassword, hashPassword } from '../auth/passwords.ts';
 import { requireAppOrigin } from '../auth/refresh-cookie.ts';
 import { expiryOf, openSession } from '../auth/sessions.ts';
@@ -97,17 +97,21 @@ export const authRoutes = (app: App, deps: Deps): void => {
     config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
     schema: {
       tags,
-      summary: 'Change my password; my other sessions end',
-      body: z.strictObject({ currentPassword: knownPassword, newPassword }),
+      summary: 'Change my password, or set the first one with a fresh sign-in; my other sessions end',
+      body: z.strictObject({ currentPassword: knownPassword.optional(), newPassword }),
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const { user } = callerOf(request);
+      const caller = callerOf(request);
       const { currentPassword, newPassword } = request.body;
-      await prove(request.ip, user, hashOf(user), currentPassword);
-      refuseOwnEmail(newPassword, (await deps.people.byId(user))?.email);
-      await deps.people.setPassword(user, await hashPassword(newPassword));
-      await deps.sessions.endAll(user, new Date(deps.clock.now()), sessionOf(callerOf(request)));
+      const account = await deps.people.byId(caller.user);
+      if (!account?.email) throw new AppError('unprocessable', 'this account has no e-mail to sign in with');
+      if (account.passwordHash === null) requireFresh(caller, deps);
+      else if (currentPassword === undefined) throw new AppError('bad_request', 'send currentPassword too');
+      else await prove(request.ip, caller.user, async () => account.passwordHash, currentPassword);
+      refuseOwnEmail(newPassword, account.email);
+      await deps.people.setPassword(caller.user, await hashPassword(newPassword));
+      await deps.sessions.endAll(caller.user, new Date(deps.clock.now()), sessionOf(caller));
       return reply.code(204).send(null);
     },
   });

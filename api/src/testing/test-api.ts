@@ -64,6 +64,7 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
       publicUrl: 'https://latch.test',
       appOrigins: ['https://latch.test'],
       session: { absoluteMs: 30 * 86_400_000, idleMs: 7 * 86_400_000, refreshKey: randomBytes(32) },
+      oidc: { issuers: [], cookieKey: randomBytes(32) },
       ratePerMinute: 100_000,
       trustedProxies: null,
       devicePublicUrl: 'https://devices.test:8443',

@@ -26,6 +26,7 @@ import {
   eventSchema,
 } from './schema/event.ts';
 import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSchema } from './schema/face.ts';
+import { type IdentityDoc, identitySchema } from './schema/identity.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
 import {
   type ApiTokenDoc,
@@ -45,6 +46,7 @@ export interface Documents {
   memberships: MembershipDoc;
   sessions: SessionDoc;
   apiTokens: ApiTokenDoc;
+  identities: IdentityDoc;
   latches: LatchDoc;
   cameras: CameraDoc;
   pairings: PairingDoc;
@@ -70,6 +72,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   memberships: membershipSchema,
   sessions: sessionSchema,
   apiTokens: apiTokenSchema,
+  identities: identitySchema,
   latches: latchSchema,
   cameras: cameraSchema,
   pairings: pairingSchema,

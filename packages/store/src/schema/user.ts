@@ -10,6 +10,8 @@ export interface UserDoc {
   passwordHash: string | null;
   /** Who set this server up. Unique, so that two who try at once cannot both become it. */
   firstOwner: boolean;
+  /** Rises with each way to sign in that is taken away, so that two at once never take the last one. */
+  signInRev?: number;
   createdAt: Date;
 }
 
@@ -19,6 +21,7 @@ export const userSchema: Schema = new Schema<UserDoc>({
   email: { type: String, default: null },
   passwordHash: { type: String, default: null },
   firstOwner: { type: Boolean, default: false },
+  signInRev: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
 });
 userSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { passwordHash: { $type: 'string' } } });

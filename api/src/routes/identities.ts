@@ -1,0 +1,91 @@
+import { AppError } from '@smart-latch/runtime';
+import { type IdentityDoc, MAX_IDENTITIES_OF_USER } from '@smart-latch/store';
+import { z } from 'zod';
+import { requireFresh, sessionOf } from '../auth/caller.ts';
+import type { App, Deps } from '../deps.ts';
+import { callerOf } from '../guard.ts';
+import { beginAt, issuerId, returnPath } from './oidc.ts';
+import { id, iso, listOf, NO_STORE } from './shapes.ts';
+
+const tags = ['sign-in'];
+
+const identity = z
+  .object({
+    id: z.string(),
+    /** Id of the issuer; null when it is not configured any more. */
+    issuer: z.string().nullable(),
+    label: z.string(),
+    email: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Identity' });
+
+/** Accounts elsewhere by which the signed-in person signs in: linked on their own word alone. */
+export const identityRoutes = (app: App, deps: Deps): void => {
+  const show = (row: IdentityDoc): z.output<typeof identity> => {
+    const issuer = deps.settings.oidc.issuers.find(({ url }) => url === row.issuer);
+    const { email, createdAt } = row;
+    return {
+      id: row._id,
+      issuer: issuer?.id ?? null,
+      label: issuer?.label ?? row.issuer,
+      email,
+      createdAt: iso(createdAt),
+    };
+  };
+
+  app.route({
+    method: 'POST',
+    url: '/v1/me/identities',
+    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
+    schema: {
+      tags,
+      summary: 'Begin to link an account at an issuer: send the browser to `url`. Needs a fresh password',
+      body: z.strictObject({ issuer: issuerId, returnTo: returnPath }),
+      response: { 200: z.object({ url: z.string() }) },
+    },
+    handler: async (request, reply) => {
+      const caller = callerOf(request);
+      requireFresh(caller, deps);
+      if ((await deps.identities.ofUser(caller.user)).length >= MAX_IDENTITIES_OF_USER) {
+        throw new AppError('unprocessable', `at most ${MAX_IDENTITIES_OF_USER} accounts are linked; unlink one first`);
+      }
+      const { issuer, returnTo } = request.body;
+      const link = { user: caller.user, session: sessionOf(caller) };
+      return reply.headers(NO_STORE).send({ url: await beginAt(reply, deps, issuer, { returnTo, link }) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/me/identities',
+    config: { action: 'signed_in' },
+    schema: { tags, summary: 'With which accounts elsewhere I sign in', response: { 200: listOf(identity) } },
+    handler: async (request) => {
+      const rows = await deps.identities.ofUser(callerOf(request).user);
+      return { items: rows.map(show), next: null };
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/me/identities/:identity',
+    config: { action: 'signed_in' },
+    schema: {
+      tags,
+      summary: 'Unlink an account elsewhere; never the last way in. Needs a fresh password',
+      params: z.strictObject({ identity: id }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const caller = callerOf(request);
+      requireFresh(caller, deps);
+      const outcome = await deps.identities.unlink(caller.user, request.params.identity);
+      if (outcome === 'unknown') throw new AppError('not_found', 'you have no linked account with this id');
+      if (outcome === 'last') {
+        throw new AppError('conflict', 'this is your only way in; link another, or set a password, first');
+      }
+      return reply.code(204).send(null);
+    },
+  });
+};

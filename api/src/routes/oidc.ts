@@ -1,0 +1,154 @@
+import { AppError } from '@smart-latch/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { forgetFlow, OIDC_PATH, type Remembered, recallFlow, rememberFlow } from '../auth/oidc/flow-cookie.ts';
+import type { Issuer } from '../auth/oidc/issuers.ts';
+import type { Proven } from '../auth/oidc/relying-party.ts';
+import { openSession } from '../auth/sessions.ts';
+import type { App, Deps } from '../deps.ts';
+import { listOf, NO_STORE } from './shapes.ts';
+
+const tags = ['sign-in'];
+const RATE = { max: 60, timeWindow: 60_000 } as const;
+
+export const issuerId = z.string().regex(/^[a-z0-9-]{1,32}$/);
+/** A path of this origin and nothing else: never `//host`, `/\host` or a scheme. */
+export const returnPath = z
+  .string()
+  .max(512)
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'must be a path of this server such as /doors')
+  .default('/');
+
+/** Signing in at an OpenID Connect issuer. */
+export const oidcRoutes = (app: App, deps: Deps): void => {
+  app.route({
+    method: 'GET',
+    url: OIDC_PATH,
+    config: { action: 'public' },
+    schema: {
+      tags,
+      summary: 'Where else one can sign in',
+      response: { 200: listOf(z.object({ id: z.string(), label: z.string(), start: z.string() })) },
+    },
+    handler: async () => ({
+      items: deps.settings.oidc.issuers.map(({ id, label }) => ({ id, label, start: `${OIDC_PATH}/${id}/start` })),
+      next: null,
+    }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: `${OIDC_PATH}/:issuer/start`,
+    config: { action: 'public', rateLimit: RATE },
+    exposeHeadRoute: false,
+    schema: {
+      tags,
+      summary: 'For a browser: go to the issuer and come back signed in, at the path returnTo',
+      params: z.strictObject({ issuer: issuerId }),
+      querystring: z.strictObject({ returnTo: returnPath }),
+      response: { 302: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { returnTo } = request.query;
+      const url = await beginAt(reply, deps, request.params.issuer, { returnTo, link: null });
+      return reply.headers(NO_STORE).redirect(url, 302);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: `${OIDC_PATH}/:issuer/callback`,
+    config: { action: 'public', rateLimit: RATE },
+    exposeHeadRoute: false,
+    schema: {
+      tags,
+      summary: 'Where the issuer sends the browser back: the refresh token comes in the cookie',
+      params: z.strictObject({ issuer: issuerId }),
+      // Issuers add fields of their own; what is said twice is nothing that we understand.
+      querystring: z.record(z.string().max(100), z.string().max(4_096)),
+      response: { 303: z.null() },
+    },
+    handler: async (request, reply) => {
+      const issuer = issuerOf(deps, request.params.issuer);
+      const remembered = await recallFlow(request, deps);
+      forgetFlow(reply);
+      if (remembered?.issuer !== issuer.id) {
+        throw new AppError('bad_request', 'this browser began no such sign-in within ten minutes; begin again');
+      }
+      const answered = new URL(redirectUriOf(deps, issuer));
+      answered.search = new URLSearchParams(request.query).toString();
+      const proven = await deps.relyingParty.finish(issuer, answered, remembered);
+      if (remembered.link) await linkWith(deps, issuer, proven, remembered.link);
+      else await signInBy(request, reply, deps, issuer, proven);
+      const { href } = new URL(remembered.returnTo, deps.settings.publicUrl);
+      return reply.headers(NO_STORE).redirect(href, 303);
+    },
+  });
+};
+
+export const issuerOf = (deps: Deps, id: string): Issuer => {
+  const issuer = deps.settings.oidc.issuers.find((one) => one.id === id);
+  if (!issuer) throw new AppError('not_found', `nobody signs in at this issuer here; see ${OIDC_PATH}`);
+  return issuer;
+};
+
+/** One for each issuer, so that no issuer's answer fits another's (RFC 9700, 4.4.2). */
+const redirectUriOf = (deps: Deps, { id }: Issuer): string => `${deps.settings.publicUrl}${OIDC_PATH}/${id}/callback`;
+
+/** Lets the browser remember a flow; returns where it must go. */
+export const beginAt = async (
+  reply: FastifyReply,
+  deps: Deps,
+  id: string,
+  purpose: Pick<Remembered, 'returnTo' | 'link'>,
+): Promise<string> => {
+  const issuer = issuerOf(deps, id);
+  const { url, flow } = await deps.relyingParty.begin(issuer, redirectUriOf(deps, issuer));
+  await rememberFlow(reply, deps, { issuer: issuer.id, ...flow, ...purpose });
+  return url;
+};
+
+/** The account that is linked with who was proved. An e-mail alone links nothing: its owner says so, signed in. */
+const signInBy = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: Deps,
+  { url, label }: Issuer,
+  proven: Proven,
+): Promise<void> => {
+  const identity = await deps.identities.find(url, proven.subject);
+  const user = identity && (await deps.people.byId(identity.user));
+  if (user) {
+    // An issuer that does not say when proves nothing that is fresh: step-up asks again.
+    const authenticatedAt = new Date(Math.min(proven.authenticatedAt?.getTime() ?? 0, deps.clock.now()));
+    await openSession(request, reply, deps, { user, delivery: 'cookie', authenticatedAt });
+    return;
+  }
+  if (proven.email !== null && proven.isEmailVerified && (await deps.people.byEmail(proven.email))) {
+    throw new AppError(
+      'conflict',
+      `an account with this e-mail exists: sign in with its password, then link ${label} (POST /v1/me/identities)`,
+    );
+  }
+  throw new AppError(
+    'forbidden',
+    `nobody here is linked with this account at ${label}; ask an owner for an invitation`,
+  );
+};
+
+const linkWith = async (
+  deps: Deps,
+  { url, label }: Issuer,
+  { subject, email }: Proven,
+  { user, session }: NonNullable<Remembered['link']>,
+): Promise<void> => {
+  const now = new Date(deps.clock.now());
+  if (!(await deps.sessions.live([session], now)).has(session)) {
+    throw new AppError('unauthenticated', 'you signed out meanwhile; sign in and link again');
+  }
+  const made = await deps.identities.link({ user, issuer: url, subject, email, createdAt: now });
+  const linked = made ?? (await deps.identities.find(url, subject));
+  if (linked?.user !== user) {
+    throw new AppError('conflict', `this account at ${label} is linked with somebody else here`);
+  }
+};

@@ -1,0 +1,46 @@
+import { newId } from '../new-id.ts';
+import type { IdentityDoc } from '../schema/identity.ts';
+import { isDuplicateKey, type Store } from '../store.ts';
+
+export const MAX_IDENTITIES_OF_USER = 10;
+/** Two who unlink at once take turns. */
+const UNLINK_DEADLINE_MS = 2_000;
+
+/** Accounts at other issuers, by which people sign in here. */
+export interface Identities {
+  find(issuer: string, subject: string): Promise<IdentityDoc | null>;
+  ofUser(user: string): Promise<IdentityDoc[]>;
+  /** null when the account at the issuer is linked with anybody already. */
+  link(identity: Omit<IdentityDoc, '_id'>): Promise<IdentityDoc | null>;
+  /** `last`: without it the user could not sign in any more, so it stays. */
+  unlink(user: string, id: string): Promise<'unlinked' | 'last' | 'unknown'>;
+}
+
+export const identities = (store: Store): Identities => {
+  const { identities: model, users } = store.models;
+  return {
+    find: (issuer, subject) => model.findOne({ issuer, subject }).lean(),
+    ofUser: (user) => model.find({ user }).sort({ createdAt: 1 }).limit(MAX_IDENTITIES_OF_USER).lean(),
+    link: async (identity) => {
+      const doc = { _id: newId(), ...identity };
+      try {
+        await model.create([doc]);
+        return doc;
+      } catch (error) {
+        if (isDuplicateKey(error)) return null;
+        throw error;
+      }
+    },
+    unlink: (user, id) =>
+      store.transactUntil(Date.now() + UNLINK_DEADLINE_MS, async (tx) => {
+        const account = await users
+          .findOneAndUpdate({ _id: user }, { $inc: { signInRev: 1 } }, { session: tx, returnDocument: 'after' })
+          .lean();
+        if (!(await model.findOne({ _id: id, user }, { _id: 1 }, { session: tx }).lean())) return 'unknown';
+        const ways = await model.countDocuments({ user }, { session: tx });
+        if (typeof account?.passwordHash !== 'string' && ways < 2) return 'last';
+        await model.deleteOne({ _id: id, user }, { session: tx });
+        return 'unlinked';
+      }),
+  };
+};
