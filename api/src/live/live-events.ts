@@ -8,7 +8,7 @@ import { scopeOf } from '../permissions.ts';
 export const LIVE_LIMITS = { streamsOfUser: 5, streams: 1_000 } as const;
 const HEARTBEAT_MS = 15_000;
 /** Twice within the second that a revocation may take. */
-const RECHECK_MS = 500;
+const RECHECK_MS = 400;
 const PAGE = 100;
 
 /** One step of a stream: events in order, or a sign of life. */

@@ -117,8 +117,9 @@ describe('signing in', () => {
       known.push(await tookMs(OWNER.email));
       unknown.push(await tookMs('x@latch.test'));
     }
-    expect(median(unknown) / median(known)).toBeGreaterThan(0.5);
-    expect(median(unknown) / median(known)).toBeLessThan(2);
+    // Without the same work it would be a tenth; a busy machine may double it.
+    expect(median(unknown) / median(known)).toBeGreaterThan(1 / 3);
+    expect(median(unknown) / median(known)).toBeLessThan(3);
   });
 
   it('refuses operators in the place of texts', async () => {
