@@ -31,8 +31,10 @@ audit: setup    ## verify the audit chain and name the first broken link
 models: setup    ## prepare the face models (PACK=file.json for a pack of your own)
 	@node workers/face/src/models/main.ts $(PACK)
 
-bench: setup    ## measure the unlock and the face pipeline (NAME=unlock or NAME=face for one)
-	@for name in $(or $(NAME),unlock face); do node bench/src/main.ts $$name || exit 1; done
+bench: FIRMWARE = $(filter firmware,$(DEVICES) $(NAME))
+bench: setup    ## measure the unlock and the face pipeline (NAME=unlock, face or firmware for one; DEVICES=firmware)
+	@[ -z "$(FIRMWARE)" ] || node infra/make/firmware.ts
+	@for name in $(or $(NAME),unlock face); do node bench/src/main.ts $$name $(if $(DEVICES),--devices $(DEVICES)) || exit 1; done
 
 firmware: FIRMWARE = 1
 firmware: setup    ## build the boards' software for this machine: latchd, camerad, rigctl

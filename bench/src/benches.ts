@@ -1,3 +1,4 @@
+import type { BoardKind } from '@smart-latch/infra';
 import { benchFace } from './face/bench-face.ts';
 import { benchFirmware } from './firmware/bench-firmware.ts';
 import type { Progress } from './progress.ts';
@@ -8,6 +9,8 @@ export interface BenchOptions {
   readonly progress: Progress;
   /** Ends the run, and whatever it started, when it is aborted. */
   readonly signal: AbortSignal;
+  /** What stands at the doors, where there are doors. */
+  readonly boards: BoardKind;
 }
 
 export interface Bench {

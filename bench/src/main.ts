@@ -1,4 +1,6 @@
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BoardKind, boardKind } from '@smart-latch/infra';
 import { BENCHES } from './benches.ts';
 import { describeMachine, isBusy, NOISY } from './machine.ts';
 import { openProgress } from './progress.ts';
@@ -6,9 +8,11 @@ import { rowsText, writeResults } from './results.ts';
 
 const RESULTS = join(import.meta.dirname, '../results');
 const known = Object.entries(BENCHES).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
-const HELP = `Usage: pnpm bench NAME
+const HELP = `Usage: pnpm bench NAME [--devices simulated|firmware]
 
 ${known.join('\n')}
+
+--devices says whose boards stand at the doors of unlock; those of the firmware are built by make firmware.
 
 Figures go to standard output, and with plots to bench/results/NAME.json and bench/results/NAME.html.
 Compare ratios, which are of one run, and not milliseconds of two machines. Leave the machine alone while it runs.`;
@@ -16,22 +20,21 @@ Compare ratios, which are of one run, and not milliseconds of two machines. Leav
 const over = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
 
-const run = async (name: string): Promise<void> => {
+const run = async (name: string, boards: BoardKind): Promise<void> => {
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!bench) {
-    console.error(`There is no bench '${name}'.\n\n${HELP}`);
-    process.exitCode = 2;
-    return;
+    return refuse(`There is no bench '${name}'.`);
   }
   const machine = describeMachine();
   if (isBusy(machine))
     console.error(`Others keep this machine busy (load ${machine.loadBefore} on ${machine.cores} cores): ${NOISY}`);
   const progress = openProgress();
   try {
-    const results = await bench.run({ progress, signal: over.signal });
+    const results = await bench.run({ progress, signal: over.signal, boards });
     progress.end();
     console.log(rowsText(results.rows));
-    for (const path of await writeResults(RESULTS, name, results, machine)) console.log(relative('', path));
+    for (const path of await writeResults(RESULTS, fileName(name, boards), results, machine))
+      console.log(relative('', path));
   } catch (error) {
     progress.end();
     console.error(
@@ -41,11 +44,23 @@ const run = async (name: string): Promise<void> => {
   }
 };
 
-const wanted = process.argv.slice(2).filter((word) => word !== '--');
-if (wanted.length === 1 && ['--help', '-h', 'help'].includes(wanted[0] ?? '')) console.log(HELP);
-else if (wanted.length === 1) await run(wanted[0] ?? '');
-else {
-  console.error(`Give the name of one bench.\n\n${HELP}`);
+/** Each kind of boards has results of its own. */
+const fileName = (name: string, boards: BoardKind): string => (boards === 'simulated' ? name : `${name}-${boards}`);
+
+const refuse = (why: string): void => {
+  console.error(`${why}\n\n${HELP}`);
   process.exitCode = 2;
-}
+};
+
+const main = async (): Promise<void> => {
+  const options = { devices: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  const words = process.argv.slice(2).filter((word) => word !== '--');
+  const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
+  const [name, ...more] = positionals;
+  if (values.help || name === 'help') return console.log(HELP);
+  if (name === undefined || more.length > 0) return refuse('Give the name of one bench.');
+  await run(name, boardKind(values.devices));
+};
+
+await main().catch((error: Error) => refuse(error.message));
 process.exit();

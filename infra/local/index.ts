@@ -1,3 +1,5 @@
+export { BOARD_KINDS, type BoardKind, boardKind, type DoorCamera, type DoorLatch } from './boards/boards.ts';
+export { mountCamera, mountLatch } from './boards/index.ts';
 export { type Cast, type CastPicture, makeCast } from './cast.ts';
 export { type ApiClient, openApiClient } from './demo/api-client.ts';
 export { type Home, provisionHome } from './demo/provision.ts';

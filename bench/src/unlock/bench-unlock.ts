@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCast, provisionHome, type Stack, startStack } from '@smart-latch/infra';
 import type { BenchOptions } from '../benches.ts';
 import type { Results } from '../results.ts';
-import { type Door, openDoor, userNamed } from './doors.ts';
+import { type Door, openDoor, openReferenceLatch, userNamed } from './doors.ts';
 import { playIdle, playLoad, type Series, type Taps, warmUp } from './load.ts';
 import { openRecorder } from './recorder.ts';
 import { measureReferences } from './references.ts';
@@ -48,7 +48,8 @@ const measure = async (stack: Stack, dir: string, opened: Door[], options: Bench
   progress.begin('setting up a home');
   const cast = await makeCast(join(dir, 'cast'));
   const home = await provisionHome(stack.apiUrl, dir, cast);
-  const plan = { home, user: await userNamed(home, 'Alice'), picture: await readFile(cast['alice-probe-1']) };
+  const user = await userNamed(home, 'Alice');
+  const plan = { stack, home, boards: options.boards, dir: join(dir, 'boards'), user, picture: cast['alice-probe-1'] };
   progress.begin('setting up doors', 2 * DOORS);
   const openDoors = async (rule: 'dual' | 'single'): Promise<Door[]> => {
     const doors: Door[] = [];
@@ -70,9 +71,9 @@ const measure = async (stack: Stack, dir: string, opened: Door[], options: Bench
   };
   const card = await play('card alone', withCard);
   const face = await play('card and face', withFace);
-  const [door] = withCard.doors;
-  if (!door) throw new Error('there is no door');
-  const references = await measureReferences(stack, door.latch, options);
+  const latch = await openReferenceLatch(home);
+  const references = await measureReferences(stack, latch, options);
+  await latch.close();
   recorder.close();
   return unlockResults({ card, face, references });
 };

@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Card, enrolDevice, type Latch, parseClaim, softwareCard, startLatch } from '@smart-latch/device-sim';
 import {
-  type Camera,
-  type Card,
-  enrolDevice,
-  type Latch,
-  parseClaim,
-  picturesLens,
-  softwareCard,
-  startCamera,
-  startLatch,
-} from '@smart-latch/device-sim';
-import type { Home } from '@smart-latch/infra';
+  type BoardKind,
+  type DoorCamera,
+  type DoorLatch,
+  type Home,
+  mountCamera,
+  mountLatch,
+  type Stack,
+} from '@smart-latch/infra';
 
 /** One place to tap: boards of its own and a card of its own, so that taps at several doors do not wait for each other. */
 export interface Door {
-  readonly latch: Latch;
+  readonly latch: DoorLatch;
   /** Null at a door that the card alone opens. */
-  readonly camera: Camera | null;
+  readonly camera: DoorCamera | null;
   readonly card: Card;
   close(): Promise<void>;
 }
@@ -30,32 +29,27 @@ interface Created {
 }
 
 export interface DoorPlan {
+  readonly stack: Stack;
   readonly home: Home;
+  readonly boards: BoardKind;
+  /** Where boards keep their flash. */
+  readonly dir: string;
   /** Id of the person whose face the cameras see. */
   readonly user: string;
-  /** JPEG that every camera sees. */
-  readonly picture: Uint8Array;
+  /** JPEG file that every camera sees. */
+  readonly picture: string;
 }
 
 /** Adds a door to the home through the public API, as its owner would, and connects its boards. */
-export const openDoor = async (
-  { home, user, picture }: DoorPlan,
-  rule: 'dual' | 'single',
-  n: number,
-): Promise<Door> => {
-  const { api, site } = home;
-  const at = `/v1/sites/${site}`;
-  const name = `${rule} ${n}`;
-  const place = { name, credentialRule: rule, autoRelockMs: RELOCK_MS };
-  const { id: latchId } = await api.post<Created>(`${at}/latches`, place);
-  await api.post(`${at}/grants`, { user, latch: latchId });
-  const camera = rule === 'dual' ? await openCamera(home, latchId, name, picture) : null;
-  const latch = await startLatch({
-    identity: await enrolDevice(parseClaim(await claimOf(home, `latches/${latchId}`)), 'latch'),
-    travelMs: TRAVEL_MS,
-    // The signed configuration says the same a moment later; until it arrives this holds.
-    timing: { autoRelockMs: RELOCK_MS },
-  });
+export const openDoor = async (plan: DoorPlan, rule: 'dual' | 'single', n: number): Promise<Door> => {
+  const { home, user, stack, boards, dir } = plan;
+  const name = `${rule}-${n}`;
+  const latchId = await addLatch(home, name, rule);
+  await home.api.post(`/v1/sites/${home.site}/grants`, { user, latch: latchId });
+  const camera = rule === 'dual' ? await openCamera(plan, latchId, name) : null;
+  const claim = await claimOf(home, `latches/${latchId}`);
+  const at = { name: `latch-${name}`, folder: join(dir, `latch-${name}`), claim };
+  const latch = await mountLatch(boards, stack, at, TRAVEL_MS);
   const card = await issueCard(home, user, name);
   return {
     latch,
@@ -65,6 +59,15 @@ export const openDoor = async (
   };
 };
 
+/** A latch of device-sim that nobody taps at: the bare exchanges are measured on its connection. */
+export const openReferenceLatch = async (home: Home): Promise<Latch> => {
+  const claim = await claimOf(home, `latches/${await addLatch(home, 'reference', 'single')}`);
+  return startLatch({ identity: await enrolDevice(parseClaim(claim), 'latch') });
+};
+
+const addLatch = async ({ api, site }: Home, name: string, credentialRule: 'dual' | 'single'): Promise<string> =>
+  (await api.post<Created>(`/v1/sites/${site}/latches`, { name, credentialRule, autoRelockMs: RELOCK_MS })).id;
+
 /** The id of a person of the home by name. */
 export const userNamed = async ({ api, site }: Home, name: string): Promise<string> => {
   const { items } = await api.get<{ items: { id: string; name: string }[] }>(`/v1/sites/${site}/users`);
@@ -73,12 +76,16 @@ export const userNamed = async ({ api, site }: Home, name: string): Promise<stri
   return found.id;
 };
 
-const openCamera = async (home: Home, latch: string, name: string, picture: Uint8Array): Promise<Camera> => {
+const openCamera = async (plan: DoorPlan, latch: string, name: string): Promise<DoorCamera> => {
+  const { home, stack, boards, dir, picture } = plan;
   const { api, site } = home;
-  const { id: camera } = await api.post<Created>(`/v1/sites/${site}/cameras`, { name });
-  await api.post(`/v1/sites/${site}/pairings`, { latch, camera });
-  const identity = await enrolDevice(parseClaim(await claimOf(home, `cameras/${camera}`)), 'camera');
-  return startCamera({ identity, wakePort: null, lens: picturesLens([picture]) });
+  const { id } = await api.post<Created>(`/v1/sites/${site}/cameras`, { name });
+  await api.post(`/v1/sites/${site}/pairings`, { latch, camera: id });
+  const claim = await claimOf(home, `cameras/${id}`);
+  const at = { name: `camera-${name}`, folder: join(dir, `camera-${name}`), claim };
+  const camera = await mountCamera(boards, stack, at);
+  await camera.show([picture]);
+  return camera;
 };
 
 const claimOf = async ({ api, site }: Home, unit: string): Promise<string> =>

@@ -105,7 +105,7 @@ const note = async (series: { opened: Moments[]; failed: string[] }, taps: Taps,
   }
 };
 
-const isLocked = (door: Door): boolean => door.latch.state().phase === 'Locked';
+const isLocked = (door: Door): boolean => door.latch.isLocked();
 
 const untilLocked = async (door: Door, signal: AbortSignal): Promise<void> => {
   const giveUpMs = performance.now() + RELOCK_DEADLINE_MS;

@@ -90,11 +90,15 @@ const watchBoards = ({ latch, camera }: Door, run: Run): (() => void) => {
     topic === 'cmd/capture' && note('captureReceived', atMs);
   const onCameraPublished = ({ topic, atMs }: { topic: string; atMs: number }) =>
     topic === 'face/frame' && note('framePublished', atMs);
-  latch.trace.on('published', onLatchPublished).on('received', onLatchReceived);
-  camera?.trace.on('received', onCameraReceived).on('published', onCameraPublished);
+  latch.on('published', onLatchPublished);
+  latch.on('received', onLatchReceived);
+  camera?.on('received', onCameraReceived);
+  camera?.on('published', onCameraPublished);
   return () => {
-    latch.trace.off('published', onLatchPublished).off('received', onLatchReceived);
-    camera?.trace.off('received', onCameraReceived).off('published', onCameraPublished);
+    latch.off('published', onLatchPublished);
+    latch.off('received', onLatchReceived);
+    camera?.off('received', onCameraReceived);
+    camera?.off('published', onCameraPublished);
   };
 };
 

@@ -7,7 +7,7 @@ export type BoardKind = (typeof BOARD_KINDS)[number];
 /** What DEVICES asks for. Throws with what it could be. */
 export const boardKind = (wish = ''): BoardKind => {
   const kind = BOARD_KINDS.find((each) => each === (wish || 'simulated'));
-  if (!kind) throw new Error(`DEVICES=${wish} is none of ${BOARD_KINDS.join(', ')}`);
+  if (!kind) throw new Error(`${wish} is no kind of board; there are ${BOARD_KINDS.join(', ')}`);
   return kind;
 };
 
@@ -27,6 +27,7 @@ export interface DoorLatch {
 export interface DoorCamera {
   readonly device: string;
   readonly on: Trace['on'];
+  readonly off: Trace['off'];
   /** JPEG files that stand before it in turn, the last one again and again; with none it is connected and sends nothing. */
   show(pictures: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +38,20 @@ export interface Boards {
   readonly camera: DoorCamera;
 }
 
-/** What a board is given when it is mounted: the text of the QR code that the app shows. */
+/** How a board is mounted. */
+export interface Mounting {
+  /** Its name among the processes, when it is one. */
+  readonly name: string;
+  /** What its claim's QR code says. */
+  readonly claim: string;
+  /** Where it keeps its flash, when it has one. */
+  readonly folder: string;
+}
+
+/** How long a bolt takes from one end to the other, ms. It is quick, so that nobody waits for it. */
+export const TRAVEL_MS = 250;
+
+/** The claims of both boards of a door: the texts of the QR codes that the app shows. */
 export interface Claims {
   readonly latch: string;
   readonly camera: string;

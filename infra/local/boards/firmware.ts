@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,8 @@ import { formatTapUrl } from '@smart-latch/core';
 import type { Card, Tapped } from '@smart-latch/device-sim';
 import type { CredentialProof } from '@smart-latch/protocol';
 import type { Supervisor } from '../supervisor.ts';
-import type { Boards, Claims, DoorCamera, DoorLatch } from './boards.ts';
+import type { DoorCamera, DoorLatch, Mounting } from './boards.ts';
 import { openRig, type Rig } from './rig.ts';
-import { TRAVEL_MS } from './simulated.ts';
 
 /** Where `make firmware` puts the two programs. */
 const PROGRAMS = resolve(fileURLToPath(import.meta.url), '../../../../firmware/build');
@@ -65,25 +64,25 @@ export const startBoard = async (supervisor: Supervisor, spec: BoardSpec): Promi
   return { rig, device };
 };
 
-/** Both boards of a door, one process each. */
-export const startFirmwareBoards = async (supervisor: Supervisor, dir: string, claims: Claims): Promise<Boards> => {
-  // Each run makes a new site: a board with the flash of the last one would look for a door that is gone.
-  await mkdir(dir, { recursive: true });
-  const flash = await mkdtemp(join(dir, 'boards-'));
-  const board = (program: BoardSpec['program'], claim: string, more: readonly string[]) =>
-    startBoard(supervisor, { program, name: program, folder: join(flash, program), claim, more });
-  const [latch, camera] = await Promise.all([
-    board('latchd', claims.latch, ['--travel-ms', String(TRAVEL_MS)]),
-    board('camerad', claims.camera, []),
-  ]);
-  const stop = async (name: string, rig: Rig): Promise<void> => {
-    rig.close();
-    await supervisor.stop(name);
-  };
-  return {
-    latch: latchAt(latch.device, latch.rig, () => stop('latchd', latch.rig)),
-    camera: cameraAt(camera.device, camera.rig, () => stop('camerad', camera.rig)),
-  };
+/** A latch of the firmware, a process of the supervisor. */
+export const mountLatchd = async (
+  supervisor: Supervisor,
+  { name, folder, claim }: Mounting,
+  travelMs: number,
+): Promise<DoorLatch> => {
+  const more = ['--travel-ms', String(travelMs)];
+  const { device, rig } = await startBoard(supervisor, { program: 'latchd', name, folder, claim, more });
+  return latchAt(device, rig, () => unmount(supervisor, name, rig));
+};
+
+export const mountCamerad = async (supervisor: Supervisor, { name, folder, claim }: Mounting): Promise<DoorCamera> => {
+  const { device, rig } = await startBoard(supervisor, { program: 'camerad', name, folder, claim });
+  return cameraAt(device, rig, () => unmount(supervisor, name, rig));
+};
+
+const unmount = async (supervisor: Supervisor, name: string, rig: Rig): Promise<void> => {
+  rig.close();
+  await supervisor.stop(name);
 };
 
 export const latchAt = (device: string, rig: Rig, close: () => Promise<void>): DoorLatch => {
@@ -110,6 +109,7 @@ export const latchAt = (device: string, rig: Rig, close: () => Promise<void>): D
 const cameraAt = (device: string, rig: Rig, close: () => Promise<void>): DoorCamera => ({
   device,
   on: rig.trace.on.bind(rig.trace),
+  off: rig.trace.off.bind(rig.trace),
   show: (pictures) => rig.ask({ do: 'lens', files: pictures.map((file) => resolve(file)) }),
   close,
 });

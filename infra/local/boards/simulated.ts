@@ -8,30 +8,23 @@ import {
   startCamera,
   startLatch,
 } from '@smart-latch/device-sim';
-import type { Boards, Claims, DoorLatch } from './boards.ts';
+import type { DoorCamera, DoorLatch, Mounting } from './boards.ts';
 
-/** The bolt is quick, so that nobody waits for it. */
-export const TRAVEL_MS = 250;
+/** A latch of device-sim: it claims its place over HTTPS, then connects with the certificate that it was given. */
+export const mountSimulatedLatch = async ({ claim }: Mounting, travelMs: number): Promise<DoorLatch> =>
+  simulatedLatchAt(await startLatch({ identity: await enrolDevice(parseClaim(claim), 'latch'), travelMs }));
 
-/** Two boards of device-sim claim their places over HTTPS, then connect with the certificates that they were given. */
-export const startSimulatedBoards = async (claims: Claims): Promise<Boards> => {
-  const [latchIdentity, cameraIdentity] = await Promise.all([
-    enrolDevice(parseClaim(claims.latch), 'latch'),
-    enrolDevice(parseClaim(claims.camera), 'camera'),
-  ]);
-  const camera = await startCamera({ identity: cameraIdentity, wakePort: null });
-  const latch = await startLatch({ identity: latchIdentity, travelMs: TRAVEL_MS });
+export const mountSimulatedCamera = async ({ claim }: Mounting): Promise<DoorCamera> => {
+  const camera = await startCamera({ identity: await enrolDevice(parseClaim(claim), 'camera'), wakePort: null });
   return {
-    latch: simulatedLatchAt(latch),
-    camera: {
-      device: camera.device,
-      on: camera.on,
-      show: async (files) => {
-        const pictures = await Promise.all(files.map((file) => readFile(file)));
-        camera.setLens(pictures.length === 0 ? silentLens : picturesLens(pictures));
-      },
-      close: () => camera.close(),
+    device: camera.device,
+    on: camera.on,
+    off: camera.trace.off.bind(camera.trace),
+    show: async (files) => {
+      const pictures = await Promise.all(files.map((file) => readFile(file)));
+      camera.setLens(pictures.length === 0 ? silentLens : picturesLens(pictures));
     },
+    close: () => camera.close(),
   };
 };
 

@@ -14,8 +14,8 @@ import {
 import { type AttemptDoc, openStore, type Store } from '@smart-latch/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPrograms } from '../../make/firmware.ts';
+import { TRAVEL_MS } from '../boards/boards.ts';
 import { type Board, startBoard } from '../boards/firmware.ts';
-import { TRAVEL_MS } from '../boards/simulated.ts';
 import { type Cast, type CastPicture, makeCast } from '../cast.ts';
 import { type Home, provisionHome } from '../demo/provision.ts';
 import { eventually } from '../eventually.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { enrolDevice, parseClaim, startLatch } from '@smart-latch/device-sim';
-import type { DoorLatch } from '../boards/boards.ts';
+import { type DoorLatch, TRAVEL_MS } from '../boards/boards.ts';
 import { latchAt, startBoard } from '../boards/firmware.ts';
 import type { Rig } from '../boards/rig.ts';
-import { simulatedLatchAt, TRAVEL_MS } from '../boards/simulated.ts';
+import { simulatedLatchAt } from '../boards/simulated.ts';
 import type { Supervisor } from '../supervisor.ts';
 import type { Credentials, HostileBroker } from './hostile-broker.ts';
 

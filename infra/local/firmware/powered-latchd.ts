@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TRAVEL_MS } from '../boards/boards.ts';
 import { LATCHD, programAt } from '../boards/firmware.ts';
 import { openRig, type Rig, type RigEvents } from '../boards/rig.ts';
-import { TRAVEL_MS } from '../boards/simulated.ts';
 import { startOrphanGuard } from '../orphan-guard.ts';
 import { type RunningProcess, startProcess } from '../process.ts';
 
