@@ -7,6 +7,7 @@ import { secretRoutes } from './device-routes/secrets.ts';
 import { PHOTOGRAPH_MAX_BYTES } from './faces/photograph.ts';
 import { MAX_PHOTOGRAPHS } from './faces/upload.ts';
 import { registerGuard } from './guard.ts';
+import { registerIdempotency } from './http/idempotency.ts';
 import { registerDocs } from './openapi.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -75,20 +76,26 @@ export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> =
     },
   });
   await registerDocs(app);
-  await addRoutes(app, deps, APP_ROUTES);
+  await addRoutes(app, deps, APP_ROUTES, [registerIdempotency]);
   return app;
 };
 
 /** The port for devices: its certificate is the enrolment CA's, and nobody signs in here. */
 export const buildDeviceApp = async (deps: Deps, tls: TlsFiles): Promise<App> => {
   const app = await newServer(deps, tls);
-  await addRoutes(app, deps, DEVICE_ROUTES);
+  await addRoutes(app, deps, DEVICE_ROUTES, []);
   return app;
 };
 
-const addRoutes = async (app: App, deps: Deps, routes: readonly Routes[]): Promise<void> => {
+/** `manners` go around every route behind the guard, which has said by then who calls. */
+const addRoutes = async (
+  app: App,
+  deps: Deps,
+  routes: readonly Routes[],
+  manners: readonly Routes[],
+): Promise<void> => {
   await app.register(async (guarded) => {
     registerGuard(guarded as App, deps);
-    for (const add of routes) add(guarded as App, deps);
+    for (const add of [...manners, ...routes]) add(guarded as App, deps);
   });
 };

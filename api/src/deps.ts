@@ -3,6 +3,7 @@ import type {
   ApiTokens,
   Enrolments,
   History,
+  IdempotencyKeys,
   Identities,
   People,
   Sessions,
@@ -50,6 +51,7 @@ export interface Deps {
   readonly rows: SiteRepositories;
   readonly enrolments: Enrolments;
   readonly history: History;
+  readonly idempotency: IdempotencyKeys;
   readonly ask: Ask;
   readonly photographs: PhotographStore;
   readonly nonces: Nonces;

@@ -49,6 +49,18 @@ const FACE_FORM = {
   },
 };
 
+const IDEMPOTENCY_KEY = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 255,
+  description: 'The same key and body within 24 h: the same answer, and nothing is done twice',
+};
+
+const withHeader = (headers: unknown, name: string, header: object) => {
+  const known = headers as { properties?: object } | undefined;
+  return { ...known, type: 'object', properties: { ...known?.properties, [name]: header } };
+};
+
 /** Adds what every operation has and no route repeats: its id, its problems, and that public ones need no token. */
 const transform: SwaggerTransform = (input) => {
   const { schema, url } = jsonSchemaTransform(input as never) as ReturnType<SwaggerTransform>;
@@ -58,6 +70,7 @@ const transform: SwaggerTransform = (input) => {
     operationId: operationIdOf(String(method), url),
     response: { ...(schema.response as object | undefined), default: PROBLEM },
     ...(config?.action === 'public' ? { security: [] } : {}),
+    ...(String(method) === 'POST' ? { headers: withHeader(schema.headers, 'idempotency-key', IDEMPOTENCY_KEY) } : {}),
     ...(schema.consumes?.includes('multipart/form-data') ? { body: FACE_FORM } : {}),
   };
   return { schema: { ...schema, ...more }, url };

@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { AppError } from '@smart-latch/runtime';
+import { AppError, invariant } from '@smart-latch/runtime';
 import type { FastifyRequest } from 'fastify';
+import { digestOf } from '../http/idempotency.ts';
 import { checkPhotograph, PHOTOGRAPH_MAX_BYTES } from './photograph.ts';
 
 export const MAX_PHOTOGRAPHS = 5;
@@ -22,10 +23,30 @@ export interface Upload {
   readonly consent: string | null;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    upload: Upload | null;
+  }
+}
+
 let uploads = 0;
 
-/** Reads and checks a multipart form of 1 to 5 `photograph` files and an optional field `consent`. Throws AppError. */
-export const readUpload = async (request: FastifyRequest): Promise<Upload> => {
+/**
+ * Reads and checks a multipart form of 1 to 5 `photograph` files and an optional field `consent`, before the handler. Its
+ * digest is that of the parts: who sends them again draws another boundary. Throws AppError.
+ */
+export const receiveUpload = async (request: FastifyRequest): Promise<void> => {
+  const upload = await readUpload(request);
+  request.upload = upload;
+  request.bodyDigest = digestOf([upload.consent ?? '', ...upload.photographs.map(({ bytes }) => bytes)]);
+};
+
+export const uploadOf = (request: FastifyRequest): Upload => {
+  invariant(request.upload, 'the route received an upload');
+  return request.upload;
+};
+
+const readUpload = async (request: FastifyRequest): Promise<Upload> => {
   if (!request.isMultipart()) {
     throw new AppError('unsupported_media_type', 'send multipart/form-data with 1 to 5 files and the field consent');
   }

@@ -3,7 +3,7 @@ import { AppError } from '@smart-latch/runtime';
 import { type FaceDoc, newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
-import { MAX_PHOTOGRAPHS, type Photograph, readUpload, UPLOAD_MAX_BYTES } from '../faces/upload.ts';
+import { MAX_PHOTOGRAPHS, type Photograph, receiveUpload, UPLOAD_MAX_BYTES, uploadOf } from '../faces/upload.ts';
 import { accessOf, callerOf, ownOr404 } from '../guard.ts';
 import { id, inSiteWith, iso, isoOrNull } from './shapes.ts';
 import { memberOf } from './users.ts';
@@ -71,6 +71,7 @@ const inUser = inSiteWith({ user: id });
 
 /** A person's face: photographs are judged and forgotten, what is kept is sealed and readable by access alone. */
 export const faceRoutes = (app: App, deps: Deps): void => {
+  app.decorateRequest('upload', null);
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/users/:user/faces',
@@ -84,10 +85,15 @@ export const faceRoutes = (app: App, deps: Deps): void => {
       params: inUser,
       response: { 201: enrolment },
     },
+    preHandler: async (request) => {
+      // First the person: nobody sends 40 MB to hear that there is nobody.
+      await memberOf(deps, accessOf(request).site, request.params.user);
+      await receiveUpload(request);
+    },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
       const { person, member } = await memberOf(deps, site, request.params.user);
-      const { photographs, consent } = await readUpload(request);
+      const { photographs, consent } = uploadOf(request);
       if (consent === null && member.faceConsent === null) {
         throw new AppError('unprocessable', 'consent: send the words by which the person agreed to face processing');
       }

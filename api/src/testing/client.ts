@@ -10,14 +10,16 @@ export interface Answered<T = unknown> {
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by comparing it.
 type Body = any;
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Client {
   readonly token: string | null;
-  get(path: string): Promise<Answered<Body>>;
-  post(path: string, body?: unknown): Promise<Answered<Body>>;
-  put(path: string, body: unknown): Promise<Answered<Body>>;
-  patch(path: string, body: unknown): Promise<Answered<Body>>;
-  delete(path: string): Promise<Answered<Body>>;
-  upload(path: string, form: FormData): Promise<Answered<Body>>;
+  get(path: string, headers?: Headers): Promise<Answered<Body>>;
+  post(path: string, body?: unknown, headers?: Headers): Promise<Answered<Body>>;
+  put(path: string, body: unknown, headers?: Headers): Promise<Answered<Body>>;
+  patch(path: string, body: unknown, headers?: Headers): Promise<Answered<Body>>;
+  delete(path: string, headers?: Headers): Promise<Answered<Body>>;
+  upload(path: string, form: FormData, headers?: Headers): Promise<Answered<Body>>;
 }
 
 /** Talks to an app without a socket. */
@@ -37,16 +39,16 @@ export const clientOf = (app: App, token: string | null = null): Client => {
     body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> };
   return {
     token,
-    get: (url) => send({ method: 'GET', url }),
-    post: (url, body) => send({ method: 'POST', url, ...payload(body) }),
-    put: (url, body) => send({ method: 'PUT', url, ...payload(body) }),
-    patch: (url, body) => send({ method: 'PATCH', url, ...payload(body) }),
-    delete: (url) => send({ method: 'DELETE', url }),
-    upload: async (url, form) => {
+    get: (url, more = {}) => send({ method: 'GET', url, headers: more }),
+    post: (url, body, more = {}) => send({ method: 'POST', url, headers: more, ...payload(body) }),
+    put: (url, body, more = {}) => send({ method: 'PUT', url, headers: more, ...payload(body) }),
+    patch: (url, body, more = {}) => send({ method: 'PATCH', url, headers: more, ...payload(body) }),
+    delete: (url, more = {}) => send({ method: 'DELETE', url, headers: more }),
+    upload: async (url, form, more = {}) => {
       const encoded = new Response(form);
       const type = encoded.headers.get('content-type') ?? '';
       const bytes = Buffer.from(await encoded.arrayBuffer());
-      return send({ method: 'POST', url, headers: { 'content-type': type }, payload: bytes });
+      return send({ method: 'POST', url, headers: { ...more, 'content-type': type }, payload: bytes });
     },
   };
 };

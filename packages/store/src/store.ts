@@ -26,6 +26,7 @@ import {
   eventSchema,
 } from './schema/event.ts';
 import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSchema } from './schema/face.ts';
+import { type IdempotencyKeyDoc, idempotencyKeySchema } from './schema/idempotency.ts';
 import { type IdentityDoc, identitySchema } from './schema/identity.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
 import {
@@ -63,6 +64,7 @@ export interface Documents {
   events: EventDoc;
   chainHeads: ChainHeadDoc;
   deviceChains: DeviceChainDoc;
+  idempotencyKeys: IdempotencyKeyDoc;
 }
 
 /** Accounts of the database are given out by these names. */
@@ -89,6 +91,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   events: eventSchema,
   chainHeads: chainHeadSchema,
   deviceChains: deviceChainSchema,
+  idempotencyKeys: idempotencyKeySchema,
 };
 
 export type CollectionName = keyof Documents;
