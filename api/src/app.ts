@@ -7,6 +7,7 @@ import { secretRoutes } from './device-routes/secrets.ts';
 import { PHOTOGRAPH_MAX_BYTES } from './faces/photograph.ts';
 import { MAX_PHOTOGRAPHS } from './faces/upload.ts';
 import { registerGuard } from './guard.ts';
+import { registerEtags } from './http/etag.ts';
 import { registerIdempotency } from './http/idempotency.ts';
 import { registerDocs } from './openapi.ts';
 import { attemptRoutes } from './routes/attempts.ts';
@@ -76,7 +77,7 @@ export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> =
     },
   });
   await registerDocs(app);
-  await addRoutes(app, deps, APP_ROUTES, [registerIdempotency]);
+  await addRoutes(app, deps, APP_ROUTES, [registerIdempotency, registerEtags]);
   return app;
 };
 

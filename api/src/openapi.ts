@@ -56,6 +56,11 @@ const IDEMPOTENCY_KEY = {
   description: 'The same key and body within 24 h: the same answer, and nothing is done twice',
 };
 
+const IF_MATCH = {
+  type: 'string',
+  description: 'The ETag of the GET: the change is refused (412) when the resource is no longer what that answered',
+};
+
 const withHeader = (headers: unknown, name: string, header: object) => {
   const known = headers as { properties?: object } | undefined;
   return { ...known, type: 'object', properties: { ...known?.properties, [name]: header } };
@@ -65,12 +70,16 @@ const withHeader = (headers: unknown, name: string, header: object) => {
 const transform: SwaggerTransform = (input) => {
   const { schema, url } = jsonSchemaTransform(input as never) as ReturnType<SwaggerTransform>;
   if (schema.hide) return { schema, url };
-  const { method, config } = input.route as { method: string | string[]; config?: { action?: string } };
+  const { method, config } = input.route as {
+    method: string | string[];
+    config?: { action?: string; ifMatch?: boolean };
+  };
   const more = {
     operationId: operationIdOf(String(method), url),
     response: { ...(schema.response as object | undefined), default: PROBLEM },
     ...(config?.action === 'public' ? { security: [] } : {}),
     ...(String(method) === 'POST' ? { headers: withHeader(schema.headers, 'idempotency-key', IDEMPOTENCY_KEY) } : {}),
+    ...(config?.ifMatch ? { headers: withHeader(schema.headers, 'if-match', IF_MATCH) } : {}),
     ...(schema.consumes?.includes('multipart/form-data') ? { body: FACE_FORM } : {}),
   };
   return { schema: { ...schema, ...more }, url };

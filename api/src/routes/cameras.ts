@@ -3,6 +3,7 @@ import { type CameraDoc, newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import { id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
@@ -19,6 +20,7 @@ const show = ({ _id, name, device, createdAt }: CameraDoc): z.output<typeof came
   createdAt: iso(createdAt),
 });
 
+const tag = tagOf(camera, show);
 const inCamera = inSiteWith({ camera: id });
 
 /** The cameras of a site. */
@@ -67,10 +69,13 @@ export const cameraRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site/cameras/:camera',
-    config: { action: 'cameras.write' },
+    config: { action: 'cameras.write', ifMatch: true },
     schema: { tags, summary: 'Rename a camera', params: inCamera, body, response: { 200: camera } },
-    handler: async (request) =>
-      show(found(await deps.rows.cameras.update(accessOf(request).site, request.params.camera, request.body))),
+    handler: async (request) => {
+      const { body, params } = request;
+      const expect = ifMatch(request, tag);
+      return show(found(await deps.rows.cameras.update(accessOf(request).site, params.camera, body, expect)));
+    },
   });
 };
 

@@ -1,9 +1,11 @@
 import { CREDENTIAL_STATES } from '@smart-latch/core';
 import { AppError } from '@smart-latch/runtime';
-import { type CredentialDoc, isDuplicateKey, newId } from '@smart-latch/store';
+import { type CredentialDoc, type Expect, isDuplicateKey, newId } from '@smart-latch/store';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import {
   dateOrNull,
@@ -80,6 +82,7 @@ const show = (row: CredentialDoc): z.output<typeof credential> => ({
   createdAt: iso(row.createdAt),
 });
 
+const tag = tagOf(credential, show);
 const inCredential = inSiteWith({ credential: id });
 
 /** Cards and card numbers. */
@@ -158,9 +161,15 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
 };
 
 const changeRoutes = (app: App, deps: Deps): void => {
-  const change = async (site: string, id: string, set: Partial<Omit<CredentialDoc, '_id' | 'site'>>) => {
+  const change = async (
+    request: FastifyRequest,
+    id: string,
+    set: Partial<Omit<CredentialDoc, '_id' | 'site'>>,
+    expect?: Expect<CredentialDoc>,
+  ) => {
+    const { site } = accessOf(request);
     found(await deps.rows.credentials.find(site, { _id: id, retiredAt: null }));
-    return found(await deps.rows.credentials.update(site, id, set));
+    return found(await deps.rows.credentials.update(site, id, set, expect));
   };
 
   app.route({
@@ -179,7 +188,7 @@ const changeRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site/credentials/:credential',
-    config: { action: 'credentials.write' },
+    config: { action: 'credentials.write', ifMatch: true },
     schema: {
       tags,
       summary: 'Change a credential: disable it, report it lost, its dates',
@@ -194,14 +203,14 @@ const changeRoutes = (app: App, deps: Deps): void => {
         ...(notBefore === undefined ? {} : { notBefore: dateOrNull(notBefore) }),
         ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
       };
-      return show(await change(accessOf(request).site, request.params.credential, set));
+      return show(await change(request, request.params.credential, set, ifMatch(request, tag)));
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/credentials/:credential',
-    config: { action: 'credentials.write' },
+    config: { action: 'credentials.write', ifMatch: true },
     schema: {
       tags,
       summary: 'Take a credential from its user; its read counter is kept, so that old messages stay useless',
@@ -210,7 +219,8 @@ const changeRoutes = (app: App, deps: Deps): void => {
     },
     handler: async (request, reply) => {
       const retiredAt = new Date(deps.clock.now());
-      await change(accessOf(request).site, request.params.credential, { state: 'disabled', retiredAt, label: '' });
+      const retired = { state: 'disabled', retiredAt, label: '' } as const;
+      await change(request, request.params.credential, retired, ifMatch(request, tag));
       return reply.code(204).send(null);
     },
   });
@@ -226,7 +236,7 @@ const changeRoutes = (app: App, deps: Deps): void => {
       response: { 200: credential },
     },
     handler: async (request) =>
-      show(await change(accessOf(request).site, request.params.credential, { lockoutEndedAtMs: deps.clock.now() })),
+      show(await change(request, request.params.credential, { lockoutEndedAtMs: deps.clock.now() })),
   });
 };
 

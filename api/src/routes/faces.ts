@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { MAX_PHOTOGRAPHS, type Photograph, receiveUpload, UPLOAD_MAX_BYTES, uploadOf } from '../faces/upload.ts';
 import { accessOf, callerOf, ownOr404 } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { id, inSiteWith, iso, isoOrNull } from './shapes.ts';
 import { memberOf } from './users.ts';
 
@@ -122,17 +123,14 @@ export const faceRoutes = (app: App, deps: Deps): void => {
     handler: async (request) => {
       const { site } = accessOf(request);
       ownOr404(request, request.params.user);
-      const { person, member } = await memberOf(deps, site, request.params.user);
-      const rows = await deps.rows.faces.list(site, { user: person._id }, { limit: MAX_REMEMBERED });
-      const accepted = rows.filter((row) => row.state === 'accepted').length;
-      return { photographs: rows.map(show), ...progressOf(accepted), consentAt: isoOrNull(member.faceConsent?.at) };
+      return facesOf(deps, site, await memberOf(deps, site, request.params.user));
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/users/:user/faces',
-    config: { action: 'faces.erase' },
+    config: { action: 'faces.erase', ifMatch: true },
     schema: {
       tags,
       summary: 'Forget the face of a person: templates, verdicts and consent',
@@ -143,6 +141,8 @@ export const faceRoutes = (app: App, deps: Deps): void => {
       const { site } = accessOf(request);
       ownOr404(request, request.params.user);
       const { person, member } = await memberOf(deps, site, request.params.user);
+      // Looked at before, not while it is written: what is erased overwrites nobody's work.
+      ifMatch(request, tag)?.(await facesOf(deps, site, { person, member }));
       // First the rows: a photograph that is being judged finds no row and is not kept. Then what was kept.
       await deps.rows.faces.removeAll(site, { user: person._id });
       await deps.rows.memberships.update(site, member._id, { faceConsent: null });
@@ -150,6 +150,18 @@ export const faceRoutes = (app: App, deps: Deps): void => {
       return reply.code(204).send(null);
     },
   });
+};
+
+const tag = tagOf(faces, (shown: z.output<typeof faces>) => shown);
+
+const facesOf = async (
+  deps: Deps,
+  site: string,
+  { person, member }: Awaited<ReturnType<typeof memberOf>>,
+): Promise<z.output<typeof faces>> => {
+  const rows = await deps.rows.faces.list(site, { user: person._id }, { limit: MAX_REMEMBERED });
+  const accepted = rows.filter((row) => row.state === 'accepted').length;
+  return { photographs: rows.map(show), ...progressOf(accepted), consentAt: isoOrNull(member.faceConsent?.at) };
 };
 
 const show = (row: FaceDoc) => ({

@@ -3,6 +3,7 @@ import { type GrantDoc, MAX_PAGE, newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import {
   dateOrNull,
   given,
@@ -53,6 +54,7 @@ const show = ({ _id, notBefore, expiresAt, createdAt, ...rest }: GrantDoc): z.ou
   createdAt: iso(createdAt),
 });
 
+const tag = tagOf(grant, show);
 const inGrant = inSiteWith({ grant: id });
 
 /** Who may open what, and when: user x latch x schedule. */
@@ -113,7 +115,7 @@ export const grantRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site/grants/:grant',
-    config: { action: 'grants.write' },
+    config: { action: 'grants.write', ifMatch: true },
     schema: { tags, summary: 'Change a grant', params: inGrant, body: grantPatch, response: { 200: grant } },
     handler: async (request) => {
       const { site } = accessOf(request);
@@ -123,14 +125,15 @@ export const grantRoutes = (app: App, deps: Deps): void => {
         ...(notBefore === undefined ? {} : { notBefore: dateOrNull(notBefore) }),
         ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
       };
-      return show(found(await deps.rows.grants.update(site, request.params.grant, { ...given(rest), ...dates })));
+      const set = { ...given(rest), ...dates };
+      return show(found(await deps.rows.grants.update(site, request.params.grant, set, ifMatch(request, tag))));
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/grants/:grant',
-    config: { action: 'grants.write' },
+    config: { action: 'grants.write', ifMatch: true },
     schema: {
       tags,
       summary: 'Take a grant away; it counts at the next decision',
@@ -138,7 +141,8 @@ export const grantRoutes = (app: App, deps: Deps): void => {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      if (!(await deps.rows.grants.remove(accessOf(request).site, request.params.grant))) found(null);
+      const expect = ifMatch(request, tag);
+      if (!(await deps.rows.grants.remove(accessOf(request).site, request.params.grant, expect))) found(null);
       return reply.code(204).send(null);
     },
   });

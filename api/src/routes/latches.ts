@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
 import { accessOf, onlyUser } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import { MAX_GRANTS_OF_USER } from './grants.ts';
 import { given, id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
@@ -40,6 +41,7 @@ const show = ({ _id, createdAt, ...rest }: LatchDoc): z.output<typeof latch> => 
   createdAt: iso(createdAt),
 });
 
+const tag = tagOf(latch, show);
 const inLatch = inSiteWith({ latch: id });
 
 /** The doors of a site. */
@@ -95,11 +97,12 @@ export const latchRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site/latches/:latch',
-    config: { action: 'latches.write' },
+    config: { action: 'latches.write', ifMatch: true },
     schema: { tags, summary: 'Change a latch', params: inLatch, body: latchPatch, response: { 200: latch } },
     handler: async (request) => {
       const { site } = accessOf(request);
-      const row = await deps.rows.latches.update(site, request.params.latch, given(request.body));
+      const { body, params } = request;
+      const row = await deps.rows.latches.update(site, params.latch, given(body), ifMatch(request, tag));
       if (!row) throw noLatch();
       await pushDesired(deps, [row.device]);
       return show(row);

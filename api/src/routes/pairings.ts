@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
 import { accessOf } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { id, inSite, inSiteWith, iso, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['pairings'];
@@ -24,6 +25,9 @@ const show = ({ _id, latch, camera, epoch, createdAt }: PairingDoc): z.output<ty
   epoch,
   createdAt: iso(createdAt),
 });
+
+const tag = tagOf(pairing, show);
+const inPairing = inSiteWith({ pairing: id });
 
 /** Which camera sees which latch. */
 export const pairingRoutes = (app: App, deps: Deps): void => {
@@ -74,20 +78,28 @@ export const pairingRoutes = (app: App, deps: Deps): void => {
   });
 
   app.route({
+    method: 'GET',
+    url: '/v1/sites/:site/pairings/:pairing',
+    config: { action: 'pairings.read' },
+    schema: { tags, summary: 'One pairing', params: inPairing, response: { 200: pairing } },
+    handler: async (request) =>
+      show(found(await deps.rows.pairings.get(accessOf(request).site, request.params.pairing))),
+  });
+
+  app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/pairings/:pairing',
-    config: { action: 'pairings.write' },
+    config: { action: 'pairings.write', ifMatch: true },
     schema: {
       tags,
       summary: 'End a pairing: pictures of that camera no longer count for that latch',
-      params: inSiteWith({ pairing: id }),
+      params: inPairing,
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
-      const row = await deps.rows.pairings.get(site, request.params.pairing);
-      if (!row) throw new AppError('not_found', 'there is no pairing with this id here');
-      await deps.rows.pairings.remove(site, row._id);
+      const row = found(await deps.rows.pairings.get(site, request.params.pairing));
+      if (!(await deps.rows.pairings.remove(site, row._id, ifMatch(request, tag)))) found(null);
       const [latch, camera] = await Promise.all([
         deps.rows.latches.get(site, row.latch),
         deps.rows.cameras.get(site, row.camera),
@@ -96,6 +108,11 @@ export const pairingRoutes = (app: App, deps: Deps): void => {
       return reply.code(204).send(null);
     },
   });
+};
+
+const found = (row: PairingDoc | null): PairingDoc => {
+  if (!row) throw new AppError('not_found', 'there is no pairing with this id here');
+  return row;
 };
 
 /** The unique index on {latch, slot} keeps the limit, also when two ask at once. */

@@ -4,6 +4,7 @@ import { newId, type ScheduleDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import { id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
@@ -42,6 +43,7 @@ const show = (row: ScheduleDoc) => ({
   createdAt: iso(row.createdAt),
 });
 
+const tag = tagOf(schedule, show);
 const inSchedule = inSiteWith({ schedule: id });
 
 /** When grants hold. */
@@ -91,7 +93,7 @@ export const scheduleRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PUT',
     url: '/v1/sites/:site/schedules/:schedule',
-    config: { action: 'schedules.write' },
+    config: { action: 'schedules.write', ifMatch: true },
     schema: {
       tags,
       summary: 'Replace a schedule; it counts at the next decision',
@@ -99,21 +101,24 @@ export const scheduleRoutes = (app: App, deps: Deps): void => {
       body,
       response: { 200: schedule },
     },
-    handler: async (request) =>
-      show(found(await deps.rows.schedules.update(accessOf(request).site, request.params.schedule, request.body))),
+    handler: async (request) => {
+      const { body, params } = request;
+      const expect = ifMatch(request, tag);
+      return show(found(await deps.rows.schedules.update(accessOf(request).site, params.schedule, body, expect)));
+    },
   });
 
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/schedules/:schedule',
-    config: { action: 'schedules.write' },
+    config: { action: 'schedules.write', ifMatch: true },
     schema: { tags, summary: 'Delete a schedule that no grant uses', params: inSchedule, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
       const { schedule: id } = request.params;
       const grants = await deps.rows.grants.count(site, { schedule: id });
       if (grants > 0) throw new AppError('conflict', `${grants} grants use this schedule; change or end them first`);
-      if (!(await deps.rows.schedules.remove(site, id))) found(null);
+      if (!(await deps.rows.schedules.remove(site, id, ifMatch(request, tag)))) found(null);
       return reply.code(204).send(null);
     },
   });

@@ -4,6 +4,7 @@ import type { SiteDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { given, inSite, iso, label, listOf } from './shapes.ts';
 
 const tags = ['sites'];
@@ -46,6 +47,8 @@ export const showSite = ({ _id, createdAt, ...rest }: SiteDoc): z.output<typeof 
   createdAt: iso(createdAt),
 });
 
+const tag = tagOf(site, showSite);
+
 export const siteRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
@@ -86,7 +89,7 @@ export const siteRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site',
-    config: { action: 'site.write' },
+    config: { action: 'site.write', ifMatch: true },
     schema: {
       tags,
       summary: 'Change a site: name, time zone, holidays, lockdown and its end',
@@ -94,7 +97,10 @@ export const siteRoutes = (app: App, deps: Deps): void => {
       body: sitePatch,
       response: { 200: site },
     },
-    handler: async (request) => showSite(found(await deps.sites.update(accessOf(request).site, given(request.body)))),
+    handler: async (request) => {
+      const expect = ifMatch(request, tag);
+      return showSite(found(await deps.sites.update(accessOf(request).site, given(request.body), expect)));
+    },
   });
 };
 

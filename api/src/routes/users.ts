@@ -1,9 +1,10 @@
 import { AppError } from '@smart-latch/runtime';
-import { type MembershipDoc, ROLES, type SiteRole, type UserDoc } from '@smart-latch/store';
+import { type Member, type MembershipDoc, ROLES, type SiteRole, type UserDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import { hashPassword } from '../auth/passwords.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import { mayManageRole } from '../permissions.ts';
 import { newPassword, refuseOwnEmail } from './accounts.ts';
@@ -86,6 +87,7 @@ const show = (person: UserDoc, member: MembershipDoc): z.output<typeof user> => 
   createdAt: iso(member.createdAt),
 });
 
+const tag = tagOf(user, (member: Member) => show(member.user, member.membership));
 const inUser = inSiteWith({ user: id });
 
 /** The people of a site. */
@@ -155,7 +157,7 @@ export const userRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site/users/:user',
-    config: { action: 'users.write' },
+    config: { action: 'users.write', ifMatch: true },
     schema: {
       tags,
       summary: 'Change a person: role, disabled, rule, dates',
@@ -173,12 +175,11 @@ export const userRoutes = (app: App, deps: Deps): void => {
         ...(notBefore === undefined ? {} : { notBefore: dateOrNull(notBefore) }),
         ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
       };
-      const set = { ...given(rest), ...dates };
-      const changed = Object.keys(set).length === 0 ? member : await deps.people.changeRole(site, person._id, set);
+      const change = { ...given({ name }), set: { ...given(rest), ...dates } };
+      const changed = await deps.people.changeMember(site, person._id, change, ifMatch(request, tag));
       if (!changed)
         throw new AppError('conflict', 'a site keeps at least one owner who can sign in; make another first');
-      if (name !== undefined) await deps.people.rename(person._id, name);
-      return show({ ...person, name: name ?? person.name }, changed);
+      return show(changed.user, changed.membership);
     },
   });
 };

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { newId } from '../new-id.ts';
+import { CHANGE_DEADLINE_MS, type Expect } from '../repository.ts';
 import type { MembershipDoc, SiteRole, UserDoc } from '../schema/user.ts';
 import { isDuplicateKey, type Store, type Tx } from '../store.ts';
 
@@ -14,6 +15,11 @@ export interface NewMember {
   readonly credentialRule: 'dual' | 'single' | null;
   readonly notBefore: Date | null;
   readonly expiresAt: Date | null;
+}
+
+export interface MemberChange {
+  readonly name?: string;
+  readonly set: Partial<Pick<MembershipDoc, 'role' | 'disabled' | 'credentialRule' | 'notBefore' | 'expiresAt'>>;
 }
 
 /** A person as a site sees them. */
@@ -34,17 +40,12 @@ export interface People {
   byEmail(email: string): Promise<UserDoc | null>;
   byId(id: string): Promise<UserDoc | null>;
   byIds(ids: readonly string[]): Promise<UserDoc[]>;
-  rename(id: string, name: string): Promise<void>;
   membership(site: string, user: string, tx?: Tx): Promise<MembershipDoc | null>;
   membershipsOf(user: string, limit: number): Promise<MembershipDoc[]>;
   /** The memberships of those users at those sites. */
   membershipsAt(sites: readonly string[], users: readonly string[]): Promise<MembershipDoc[]>;
-  /** null: the change would leave the site without an owner who can sign in. */
-  changeRole(
-    site: string,
-    user: string,
-    set: Partial<Pick<MembershipDoc, 'role' | 'disabled' | 'credentialRule' | 'notBefore' | 'expiresAt'>>,
-  ): Promise<MembershipDoc | null>;
+  /** A person and their membership, in one transaction. null: it would leave the site without an owner who can sign in. */
+  changeMember(site: string, user: string, change: MemberChange, expect?: Expect<Member>): Promise<Member | null>;
   setPassword(id: string, passwordHash: string): Promise<void>;
 }
 
@@ -72,16 +73,13 @@ export const people = (store: Store): People => {
     byEmail: (email) => users.findOne({ email, passwordHash: HAS_PASSWORD }).lean(),
     byId: (id) => users.findOne({ _id: id }).lean(),
     byIds: (ids) => users.find({ _id: mongoose.trusted({ $in: [...ids] }) }).lean(),
-    rename: async (id, name) => {
-      await users.updateOne({ _id: id }, { $set: { name } });
-    },
     membership: (site, user, tx) => memberships.findOne({ site, user }, null, tx ? { session: tx } : {}).lean(),
     membershipsOf: (user, limit) => memberships.find({ user }).sort({ site: 1 }).limit(limit).lean(),
     membershipsAt: (sites, users) =>
       memberships
         .find({ site: mongoose.trusted({ $in: [...sites] }), user: mongoose.trusted({ $in: [...users] }) })
         .lean(),
-    changeRole: (site, user, set) => changeRole(store, site, user, set),
+    changeMember: (site, user, change, expect) => changeMember(store, { site, user }, change, expect),
     setPassword: async (id, passwordHash) => {
       await users.updateOne({ _id: id }, { $set: { passwordHash } });
     },
@@ -99,24 +97,31 @@ export const newMembership = (site: string, user: string, member: NewMember, now
   createdAt: now,
 });
 
-/** Two who change roles at one site at once take turns. */
-const ROLES_DEADLINE_MS = 2_000;
-
-const changeRole = async (
+/** Two who change people of one site at once take turns: each writes the site's `rolesRev`. */
+const changeMember = async (
   store: Store,
-  site: string,
-  user: string,
-  set: Parameters<People['changeRole']>[2],
-): Promise<MembershipDoc | null> => {
-  const { memberships, sites } = store.models;
+  { site, user }: { site: string; user: string },
+  { name, set }: MemberChange,
+  expect?: Expect<Member>,
+): Promise<Member | null> => {
+  const { users, memberships, sites } = store.models;
   try {
-    return await store.transactUntil(Date.now() + ROLES_DEADLINE_MS, async (tx) => {
+    return await store.transactUntil(Date.now() + CHANGE_DEADLINE_MS, async (tx) => {
+      const options = { session: tx, returnDocument: 'after' as const, runValidators: true };
       await sites.updateOne({ _id: site }, { $inc: { rolesRev: 1 } }, { session: tx });
-      const changed = await memberships
-        .findOneAndUpdate({ site, user }, { $set: set }, { session: tx, returnDocument: 'after', runValidators: true })
+      if (expect) {
+        const [person, membership] = [
+          await users.findOne({ _id: user }, null, { session: tx }).lean(),
+          await memberships.findOne({ site, user }, null, { session: tx }).lean(),
+        ];
+        if (person && membership) expect({ user: person, membership });
+      }
+      const membership = await memberships.findOneAndUpdate({ site, user }, { $set: set }, options).lean();
+      const person = await users
+        .findOneAndUpdate({ _id: user }, { $set: name === undefined ? {} : { name } }, options)
         .lean();
-      if (!(await hasOwner(store, site, tx))) throw new NoOwnerLeft();
-      return changed;
+      if (!membership || !person || !(await hasOwner(store, site, tx))) throw new NoOwnerLeft();
+      return { user: person, membership };
     });
   } catch (error) {
     if (error instanceof NoOwnerLeft) return null;

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { newId } from '../new-id.ts';
-import { type SiteRepository, siteRepository } from '../repository.ts';
+import { CHANGE_DEADLINE_MS, type Expect, type SiteRepository, siteRepository } from '../repository.ts';
 import type { SiteDoc } from '../schema/site.ts';
 import type { Documents, Store } from '../store.ts';
 import { newMembership } from './people.ts';
@@ -13,7 +13,7 @@ export interface Sites {
   create(site: Omit<SiteDoc, '_id'>, owner: string): Promise<SiteDoc>;
   get(id: string): Promise<SiteDoc | null>;
   byIds(ids: readonly string[]): Promise<SiteDoc[]>;
-  update(id: string, set: Partial<Omit<SiteDoc, '_id'>>): Promise<SiteDoc | null>;
+  update(id: string, set: Partial<Omit<SiteDoc, '_id'>>, expect?: Expect<SiteDoc>): Promise<SiteDoc | null>;
 }
 
 export const sites = (store: Store): Sites => {
@@ -28,8 +28,15 @@ export const sites = (store: Store): Sites => {
       }),
     get: (id) => model.findOne({ _id: id }).lean(),
     byIds: (ids) => model.find({ _id: mongoose.trusted({ $in: [...ids] }) }).lean(),
-    update: (id, set) =>
-      model.findOneAndUpdate({ _id: id }, { $set: set }, { returnDocument: 'after', runValidators: true }).lean(),
+    update: (id, set, expect) => {
+      const options = { returnDocument: 'after' as const, runValidators: true };
+      if (!expect) return model.findOneAndUpdate({ _id: id }, { $set: set }, options).lean();
+      return store.transactUntil(Date.now() + CHANGE_DEADLINE_MS, async (session) => {
+        const row = await model.findOne({ _id: id }, null, { session }).lean();
+        if (row) expect(row);
+        return model.findOneAndUpdate({ _id: id }, { $set: set }, { ...options, session }).lean();
+      });
+    },
   };
 };
 
@@ -51,4 +58,4 @@ type OfASite = (typeof OF_A_SITE)[number];
 export type SiteRepositories = { readonly [K in OfASite]: SiteRepository<Documents[K]> };
 
 export const siteRepositories = (store: Store): SiteRepositories =>
-  Object.fromEntries(OF_A_SITE.map((name) => [name, siteRepository(store.models[name] as never)])) as never;
+  Object.fromEntries(OF_A_SITE.map((name) => [name, siteRepository(store.models[name] as never, store)])) as never;
