@@ -7,6 +7,8 @@ import { secretRoutes } from './device-routes/secrets.ts';
 import { PHOTOGRAPH_MAX_BYTES } from './faces/photograph.ts';
 import { MAX_PHOTOGRAPHS } from './faces/upload.ts';
 import { registerGuard } from './guard.ts';
+import { registerCompression } from './http/compression.ts';
+import { registerCors } from './http/cors.ts';
 import { registerEtags } from './http/etag.ts';
 import { registerIdempotency } from './http/idempotency.ts';
 import { registerDocs } from './openapi.ts';
@@ -62,6 +64,8 @@ export const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
 /** The port for people and programs. Without `tls` it is plain HTTP, for behind a TLS proxy. */
 export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {
   const app = await newServer(deps, tls);
+  await registerCors(app, deps.settings.appOrigins);
+  await registerCompression(app);
   await registerAccessTokens(app, deps.settings.jwtKey);
   // Without its hook no route finds cookies in a request: those that want one read it themselves.
   await app.register(cookie, { hook: false });

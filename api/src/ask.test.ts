@@ -51,7 +51,8 @@ const answer = async (name: string, said: unknown, tell = true) => {
   if (tell) await redis.frames.publish(ANSWERED_CHANNEL, name.slice('answer:'.length));
 };
 
-const ask = (inMs = 5_000) => asker.ask('push-desired', { device: DEVICE }, Date.now() + inMs);
+const ask = (inMs = 5_000) =>
+  asker.ask('push-desired', { device: DEVICE }, { deadlineMs: Date.now() + inMs, request: 'r-1' });
 
 /** What a question ended with, caught at once. */
 const failureOf = (question: Promise<unknown>): Promise<unknown> =>
@@ -126,7 +127,7 @@ describe('asking access', () => {
     away.queue.on('error', () => undefined);
     away.queue.disconnect();
     const begun = Date.now();
-    const question = other.ask('push-desired', { device: DEVICE }, Date.now() + 5_000);
+    const question = other.ask('push-desired', { device: DEVICE }, { deadlineMs: Date.now() + 5_000, request: 'r-1' });
     await expect(question).rejects.toMatchObject({ code: 'service_unavailable' });
     expect(Date.now() - begun).toBeLessThan(1_000);
   });

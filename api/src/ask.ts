@@ -14,13 +14,21 @@ import { AppError, type Clock, ERROR_CODES, type ErrorCode } from '@smart-latch/
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 
-export type Question<K extends AskKind> = Omit<Extract<AskJob, { kind: K }>, 'kind' | 'answer' | 'deadlineMs'>;
+type Envelope = 'kind' | 'answer' | 'deadlineMs' | 'request';
+export type Question<K extends AskKind> = Omit<Extract<AskJob, { kind: K }>, Envelope>;
+
+export interface Waiting {
+  /** Epoch ms. */
+  readonly deadlineMs: number;
+  /** The id of the HTTP request for which it is asked: it is in the workers' log lines too. */
+  readonly request: string;
+}
 
 /**
- * Asks access and waits for its answer until `deadlineMs` (epoch ms). Throws AppError: what access said is wrong,
+ * Asks access and waits for its answer until `deadlineMs`. Throws AppError: what access said is wrong,
  * `service_unavailable` when it cannot be asked, `deadline_exceeded` when no answer came.
  */
-export type Ask = <K extends AskKind>(kind: K, question: Question<K>, deadlineMs: number) => Promise<Answer<K>>;
+export type Ask = <K extends AskKind>(kind: K, question: Question<K>, waiting: Waiting) => Promise<Answer<K>>;
 
 export interface Asker {
   readonly ask: Ask;
@@ -48,9 +56,9 @@ export const openAsker = async (redis: AskConnections, clock: Clock): Promise<As
   const waiting = new Map<string, () => void>();
   redis.subscriber.on('message', (_channel, id) => waiting.get(id)?.());
   await redis.subscriber.subscribe(ANSWERED_CHANNEL);
-  const ask: Ask = async (kind, question, deadlineMs) => {
+  const ask: Ask = async (kind, question, { deadlineMs, request }) => {
     const id = randomBytes(16).toString('hex');
-    const job = askJob.parse({ ...question, kind, answer: answerKey(id), deadlineMs });
+    const job = askJob.parse({ ...question, kind, answer: answerKey(id), deadlineMs, request });
     const answered = new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.max(0, deadlineMs - clock.now()));
       waiting.set(id, () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import helmet from '@fastify/helmet';
@@ -8,6 +7,7 @@ import { AppError } from '@smart-latch/runtime';
 import Fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App, Deps, TlsFiles } from './deps.ts';
+import { requestIdOf } from './http/request-id.ts';
 import { noSuchRoute, PROBLEM_MEDIA_TYPE, PROBLEMS, problemType, sendProblem } from './problems.ts';
 
 export const JSON_MAX_BYTES = 64 * 1024;
@@ -49,11 +49,11 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
       if (socket.writable) socket.write(malformed(error.code));
       socket.destroy();
     },
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: JSON_MAX_BYTES,
     handlerTimeout: REQUEST_DEADLINE_MS,
     trustProxy: deps.settings.trustedProxies ?? false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: true,
     return503OnClosing: true,

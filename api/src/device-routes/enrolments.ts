@@ -59,7 +59,7 @@ export const enrolmentRoutes = (app: App, deps: Deps): void => {
       }
       if (claim.kind !== kind) throw new AppError('unprocessable', `this claim is for a ${claim.kind}`);
       const key = await readSigningRequest(csr);
-      const answer = await enrol(deps, claim, key);
+      const answer = await enrol(deps, claim, key, request);
       return reply.headers(NO_STORE).send(answer);
     },
   });
@@ -104,7 +104,12 @@ export const enrolmentRoutes = (app: App, deps: Deps): void => {
   });
 };
 
-const enrol = async (deps: Deps, claim: ClaimDoc, key: ProvenKey): Promise<z.output<typeof enrolment>> => {
+const enrol = async (
+  deps: Deps,
+  claim: ClaimDoc,
+  key: ProvenKey,
+  request: { readonly id: string },
+): Promise<z.output<typeof enrolment>> => {
   const now = new Date(deps.clock.now());
   await mayServe(deps, claim, key.device);
   const { chain, expiresAt } = await deps.ca.issue(claim.kind, key.spki, now);
@@ -113,9 +118,9 @@ const enrol = async (deps: Deps, claim: ClaimDoc, key: ProvenKey): Promise<z.out
   const enrolled = await deps.enrolments.enrol(claim, row, now);
   if (!enrolled) throw new AppError('gone', 'this code was used by another device; make a new claim in the app');
   await Promise.all(enrolled.replaced.map(deps.publishRevoked));
-  const secrets = await askSecrets(deps, key.device);
+  const secrets = await askSecrets(deps, key.device, request);
   await deps.enrolments.returnTry(claim._id);
-  await pushDesired(deps, [key.device, ...(await deps.enrolments.peersOf(claim.unit))]);
+  await pushDesired(deps, [key.device, ...(await deps.enrolments.peersOf(claim.unit))], request);
   const { site, unit, kind } = claim;
   const { host, port, ca } = deps.settings.broker;
   return { device: key.device, certificate: chain, broker: { host, port }, brokerCa: ca, ...secrets, site, unit, kind };

@@ -8,8 +8,12 @@ const SECRETS_DEADLINE_MS = 5_000;
 /** Uplink keys, command keys, peer keys. */
 export const secretsShape = ANSWERS['device-secrets'];
 
-export const askSecrets = (deps: Deps, device: string): Promise<Answer<'device-secrets'>> =>
-  deps.ask('device-secrets', { device }, deps.clock.now() + SECRETS_DEADLINE_MS);
+export const askSecrets = (
+  deps: Deps,
+  device: string,
+  { id: request }: { readonly id: string },
+): Promise<Answer<'device-secrets'>> =>
+  deps.ask('device-secrets', { device }, { deadlineMs: deps.clock.now() + SECRETS_DEADLINE_MS, request });
 
 export const secretRoutes = (app: App, deps: Deps): void => {
   app.route({
@@ -23,7 +27,7 @@ export const secretRoutes = (app: App, deps: Deps): void => {
     },
     handler: async (request, reply) => {
       const device = await authenticateDevice(request, deps);
-      return reply.headers(NO_STORE).send(await askSecrets(deps, device._id));
+      return reply.headers(NO_STORE).send(await askSecrets(deps, device._id, request));
     },
   });
 };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@smart-latch/runtime';
 import type { Expect } from '@smart-latch/store';
-import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from '../deps.ts';
+import { answerKind } from './answer-kind.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -60,15 +61,9 @@ export const registerEtags = (app: App): void => {
     }
   });
   app.addHook('onRoute', (route) => {
-    if (isOfOneResource(route)) route.onSend = [...[route.onSend ?? []].flat(), answerTag];
+    // Not of PUT: what is stored has defaults that its body had not (RFC 9110, 9.3.4).
+    if (answerKind(route) === 'resource') route.onSend = [...[route.onSend ?? []].flat(), answerTag];
   });
-};
-
-/** Not of PUT: what is stored has defaults that its body had not (RFC 9110, 9.3.4). */
-const isOfOneResource = ({ method, schema }: RouteOptions): boolean => {
-  const answer = (schema?.response as Record<string, unknown> | undefined)?.[200];
-  const isOne = answer instanceof z.ZodObject && !Object.hasOwn(answer.shape, 'items');
-  return isOne && (method === 'GET' || method === 'HEAD' || method === 'PATCH');
 };
 
 const answerTag = async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {

@@ -102,7 +102,7 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
       const { site } = accessOf(request);
       await memberOf(deps, site, request.body.user);
       const deadlineMs = deps.clock.now() + KEYS_DEADLINE_MS;
-      const keys = await deps.ask('card-keys', { site, uid: request.body.uid }, deadlineMs);
+      const keys = await deps.ask('card-keys', { site, uid: request.body.uid }, { deadlineMs, request: request.id });
       const made = await addCredential(deps, site, { ...request.body, kind: 'ntag424' });
       const url = `${deps.settings.publicUrl}/t?k=${keys.keyId}&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`;
       return reply

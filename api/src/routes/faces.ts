@@ -109,7 +109,7 @@ export const faceRoutes = (app: App, deps: Deps): void => {
         const faceConsent = { at: new Date(deps.clock.now()), recordedBy: callerOf(request).user, text: consent };
         await deps.rows.memberships.update(site, member._id, { faceConsent });
       }
-      const verdicts = await judge(deps, site, person._id, photographs);
+      const verdicts = await judge(deps, { site, user: person._id, request: request.id }, photographs);
       const accepted = before + verdicts.filter((one) => one.accepted).length;
       return reply.code(201).send({ photographs: verdicts, ...progressOf(accepted) });
     },
@@ -146,7 +146,8 @@ export const faceRoutes = (app: App, deps: Deps): void => {
       // First the rows: a photograph that is being judged finds no row and is not kept. Then what was kept.
       await deps.rows.faces.removeAll(site, { user: person._id });
       await deps.rows.memberships.update(site, member._id, { faceConsent: null });
-      await deps.ask('erase-views', { site, user: person._id }, deps.clock.now() + ERASE_DEADLINE_MS);
+      const waiting = { deadlineMs: deps.clock.now() + ERASE_DEADLINE_MS, request: request.id };
+      await deps.ask('erase-views', { site, user: person._id }, waiting);
       return reply.code(204).send(null);
     },
   });
@@ -176,14 +177,13 @@ const show = (row: FaceDoc) => ({
 /** One after the other: five large photographs at once would crowd the doors' frames out of their Redis. */
 const judge = async (
   deps: Deps,
-  site: string,
-  user: string,
+  of: { site: string; user: string; request: string },
   photographs: readonly Photograph[],
 ): Promise<z.output<typeof verdict>[]> => {
   const deadlineMs = deps.clock.now() + ENROL_DEADLINE_MS;
-  await forgetRefused(deps, site, user);
+  await forgetRefused(deps, of.site, of.user);
   const verdicts: z.output<typeof verdict>[] = [];
-  for (const { bytes } of photographs) verdicts.push(await judgeOne(deps, { site, user, bytes, deadlineMs }));
+  for (const { bytes } of photographs) verdicts.push(await judgeOne(deps, { ...of, bytes, deadlineMs }));
   return verdicts;
 };
 
@@ -197,15 +197,16 @@ const forgetRefused = async (deps: Deps, site: string, user: string): Promise<vo
 
 const judgeOne = async (
   deps: Deps,
-  { site, user, bytes, deadlineMs }: { site: string; user: string; bytes: Buffer; deadlineMs: number },
+  of: { site: string; user: string; request: string; bytes: Buffer; deadlineMs: number },
 ): Promise<z.output<typeof verdict>> => {
+  const { site, user, request, bytes, deadlineMs } = of;
   const view = newId();
   const createdAt = new Date(deps.clock.now());
   const nothing = { reason: null, quality: null, pack: null, answer: null };
   await deps.rows.faces.create({ _id: view, site, user, state: 'pending', ...nothing, deadlineMs, createdAt });
   try {
     const picture = await deps.photographs.put(view, bytes);
-    const answer = await deps.ask('enrol-view', { site, user, view, picture }, deadlineMs);
+    const answer = await deps.ask('enrol-view', { site, user, view, picture }, { deadlineMs, request });
     return { id: view, ...answer, hint: hintOf(answer.reason) };
   } catch (error) {
     await deps.rows.faces.remove(site, view);

@@ -104,7 +104,7 @@ export const latchRoutes = (app: App, deps: Deps): void => {
       const { body, params } = request;
       const row = await deps.rows.latches.update(site, params.latch, given(body), ifMatch(request, tag));
       if (!row) throw noLatch();
-      await pushDesired(deps, [row.device]);
+      await pushDesired(deps, [row.device], request);
       return show(row);
     },
   });

@@ -54,7 +54,7 @@ export const pairingRoutes = (app: App, deps: Deps): void => {
         throw new AppError('conflict', `a camera sees at most ${MAX_LATCHES_OF_CAMERA} latches`);
       }
       const made = await takeSlot(deps, site, latch._id, camera._id);
-      await pushDesired(deps, [latch.device, camera.device]);
+      await pushDesired(deps, [latch.device, camera.device], request);
       return reply.code(201).send(show(made));
     },
   });
@@ -104,7 +104,7 @@ export const pairingRoutes = (app: App, deps: Deps): void => {
         deps.rows.latches.get(site, row.latch),
         deps.rows.cameras.get(site, row.camera),
       ]);
-      await pushDesired(deps, [latch?.device ?? null, camera?.device ?? null]);
+      await pushDesired(deps, [latch?.device ?? null, camera?.device ?? null], request);
       return reply.code(204).send(null);
     },
   });

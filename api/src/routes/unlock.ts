@@ -43,7 +43,7 @@ export const unlockRoutes = (app: App, deps: Deps): void => {
           stepUpAtMs: caller.authenticatedAtMs,
           requestedAtMs,
         },
-        requestedAtMs + UNLOCK_DEADLINE_MS,
+        { deadlineMs: requestedAtMs + UNLOCK_DEADLINE_MS, request: request.id },
       );
       if (answer.reason === 'step_up_required') {
         throw new AppError(

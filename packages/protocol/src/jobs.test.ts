@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ANSWERS, askAnswer, askJob, deviceJob, dueJob, QUEUES, seeJob, seenJob } from './jobs.ts';
 
 const DEVICE = 'abcdefghijklmnopqrstuvwxy2';
-const ask = { answer: 'answer:0123', deadlineMs: 1_790_000_000_000 };
+const ask = { answer: 'answer:0123', deadlineMs: 1_790_000_000_000, request: 'r-1' };
 const subject = { kind: 'attempt', attempt: 'a1', camera: DEVICE, sequence: 4 };
 
 const VALID: readonly (readonly [string, z.ZodType, Record<string, unknown>])[] = [
@@ -46,7 +46,7 @@ describe('job payloads', () => {
   test.each(VALID.filter(([, schema]) => schema !== askAnswer))(
     '%s is refused without any one of its required fields',
     (_, schema, job) => {
-      for (const field of Object.keys(job).filter((name) => name !== 'frame')) {
+      for (const field of Object.keys(job).filter((name) => name !== 'frame' && name !== 'request')) {
         const { [field]: __, ...rest } = job;
         expect(schema.safeParse(rest).success, `without ${field}`).toBe(false);
       }

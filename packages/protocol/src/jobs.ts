@@ -39,6 +39,9 @@ export const answerKey = (id: string): string => `answer:${id}`;
 
 const id = z.string().min(1).max(64);
 const epochMs = z.int().min(0);
+/** Of an HTTP request, as the caller or the api chose it: what ties the lines of api and workers together. */
+export const REQUEST_ID_PATTERN = /^[\w.-]{1,64}$/;
+const request = z.string().regex(REQUEST_ID_PATTERN).optional();
 const deviceId = z.string().regex(DEVICE_ID_PATTERN);
 
 /** A message of a device as the broker admitted it. `payload` is base64; of a frame it is the header, the picture stays behind `frame`. */
@@ -64,6 +67,7 @@ export const seeJob = z.strictObject({
   /** `reading:*`: where the answer goes, chosen by access, so that a second run overwrites the first. */
   reading: z.string().regex(/^reading:[\w-]{1,80}$/),
   deadlineMs: epochMs,
+  request,
 });
 
 /** `gone`: the picture had left Redis. `late`: the deadline had passed before it was looked at. */
@@ -82,6 +86,7 @@ const question = <const K extends string, S extends z.ZodRawShape>(kind: K, shap
     kind: z.literal(kind),
     answer: z.string().startsWith('answer:').max(64),
     deadlineMs: epochMs,
+    request,
     ...shape,
   });
 

@@ -1,4 +1,4 @@
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type DestinationStream, type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
 
 /** What ties the lines of one unlock together: the tap's id in hex, the attempt's id, the device. */
 export interface Trace {
@@ -14,11 +14,13 @@ export interface Logger extends PinoLogger {
     what: string,
     trace: Trace & Readonly<Record<string, string | number | boolean | null | undefined>>,
   ): void;
+  /** The same, with these fields in every line. */
+  with(fields: Readonly<Record<string, string>>): Logger;
 }
 
 /** JSON lines on standard output: {level, time (epoch ms), service, msg, ...}. Keys that could hold a secret are cut. */
-export const createLogger = (service: string, level = 'info'): Logger => {
-  const base = pino({
+export const createLogger = (service: string, level = 'info', to?: DestinationStream): Logger => {
+  const options: LoggerOptions = {
     level,
     base: { service },
     formatters: { level: (label) => ({ level: label }) },
@@ -39,7 +41,12 @@ export const createLogger = (service: string, level = 'info'): Logger => {
       ],
       censor: '[redacted]',
     },
-  });
-  const step: Logger['step'] = (number, what, trace) => base.info({ step: number, ...trace }, what);
-  return Object.assign(base, { step });
+  };
+  return steps(to ? pino(options, to) : pino(options));
 };
+
+const steps = (base: PinoLogger): Logger =>
+  Object.assign(base, {
+    step: ((number, what, trace) => base.info({ step: number, ...trace }, what)) satisfies Logger['step'],
+    with: (fields: Readonly<Record<string, string>>) => steps(base.child(fields)),
+  });

@@ -18,7 +18,9 @@ export function observe(log: Logger, metrics: Metrics): ConsumerEvents {
       for (const [stage, ms] of Object.entries(reading?.timings ?? {})) if (ms > 0) stages.observe({ stage }, ms);
       const ms = Object.values(reading?.timings ?? {}).reduce((sum, stageMs) => sum + stageMs, 0);
       const trace =
-        subject.kind === 'attempt' ? { attempt: subject.attempt, frame: subject.sequence } : { view: subject.view };
+        subject.kind === 'attempt'
+          ? { attempt: subject.attempt, frame: subject.sequence }
+          : { view: subject.view, request: job.request };
       log.step(6, 'picture seen', {
         ...trace,
         purpose,

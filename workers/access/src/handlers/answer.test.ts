@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileKeyFor } from '@smart-latch/core';
-import { ANSWERS, type AskJob, answerKey, openDesired, topicOf } from '@smart-latch/protocol';
+import { ANSWERS, type AskJob, answerKey, openDesired, type SeeJob, topicOf } from '@smart-latch/protocol';
+import { createLogger } from '@smart-latch/runtime';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Door, openDoor } from '../../test/door.ts';
 import { enrolView } from '../../test/enrolled.ts';
@@ -13,6 +14,8 @@ beforeEach(async () => {
   door = await openDoor((inject as Inject)('mongoUri'), 'answer', 'dual');
 });
 afterAll(() => door.close());
+
+const NOTHING_YET = { reason: null, quality: null, pack: null, answer: null, deadlineMs: 0, createdAt: new Date(0) };
 
 /** Asks, and returns what was answered: a value, or the code of the refusal. */
 const ask = async (question: Record<string, unknown>): Promise<unknown> => {
@@ -69,4 +72,24 @@ test('the configuration of a device is signed, retained, and newer each time', a
   expect(last).toMatchObject({ topic: topicOf(door.latch, 'desired'), retain: true });
   const opened = openDesired(last?.payload ?? new Uint8Array(), door.deps.keys.commandKeys, door.latch);
   expect(opened).toMatchObject({ ok: true, value: { version: 2, pairings: [{ peer: door.camera, epoch: 1 }] } });
+});
+
+test('the id of the HTTP request is in the line of its question, and goes on with a photograph', async () => {
+  const lines: string[] = [];
+  const log = createLogger('test', 'info', { write: (line: string) => lines.push(line) });
+  const base = { deadlineMs: door.clock.now() + 5_000, request: 'from-the-app' };
+  const question: AskJob = { kind: 'push-desired', device: door.latch, answer: answerKey('11'), ...base };
+  await onAsk({ ...door.deps, log }, question);
+  expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ request: 'from-the-app', kind: 'push-desired', said: 'answered', msg: 'question' }),
+  );
+  const seen: SeeJob[] = [];
+  const see = async (_id: string, job: SeeJob) => {
+    seen.push(job);
+  };
+  const row = { _id: 'photo-1', site: door.site, user: door.user, state: 'pending' as const, ...NOTHING_YET };
+  await door.store.models.faces.create([row]);
+  const photograph = { site: door.site, user: door.user, view: 'photo-1', picture: 'enrol:1' };
+  await onAsk({ ...door.deps, see }, { kind: 'enrol-view', ...photograph, answer: answerKey('12'), ...base });
+  expect(seen).toMatchObject([{ request: 'from-the-app' }]);
 });

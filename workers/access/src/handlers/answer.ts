@@ -12,12 +12,20 @@ type Ask<K extends AskKind> = Extract<AskJob, { kind: K }>;
 type Said<K extends AskKind> = { value: Answer<K> } | { code: string; detail: string } | 'later';
 
 /** Answers a question of the api, once and only while somebody waits for it. */
-export const answerQuestion = async (deps: AccessDeps, ask: AskJob): Promise<void> => {
-  if (deps.clock.now() >= ask.deadlineMs) return;
-  const said = await answerTo(deps, ask);
+export const answerQuestion = async (base: AccessDeps, ask: AskJob): Promise<void> => {
+  const deps = ask.request === undefined ? base : { ...base, log: base.log.with({ request: ask.request }) };
+  const late = deps.clock.now() >= ask.deadlineMs;
+  const said = late ? 'later' : await answerTo(deps, ask);
+  deps.log.info({ kind: ask.kind, said: saidWord(late, said) }, 'question');
   if (said === 'later') return;
   if ('code' in said) await deps.answer(ask.answer, { ok: false, code: said.code, detail: said.detail });
   else await deps.answer(ask.answer, { ok: true, value: ANSWERS[ask.kind].parse(said.value) });
+};
+
+const saidWord = (late: boolean, said: Said<AskKind>): string => {
+  if (late) return 'nobody waits any more';
+  if (said === 'later') return 'later';
+  return 'code' in said ? said.code : 'answered';
 };
 
 const answerTo = (deps: AccessDeps, ask: AskJob): Promise<Said<AskKind>> => {
@@ -76,6 +84,7 @@ const enrolView = async (deps: AccessDeps, ask: Ask<'enrol-view'>): Promise<Said
     picture: ask.picture,
     reading: readingKey(ask.view),
     deadlineMs: ask.deadlineMs,
+    request: ask.request,
   });
   return 'later';
 };
