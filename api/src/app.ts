@@ -23,6 +23,7 @@ import { faceRoutes } from './routes/faces.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { identityRoutes } from './routes/identities.ts';
 import { latchRoutes } from './routes/latches.ts';
+import { meRoutes } from './routes/me.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
@@ -40,6 +41,7 @@ type Routes = (app: App, deps: Deps) => void;
 export const APP_ROUTES: readonly Routes[] = [
   setupRoutes,
   authRoutes,
+  meRoutes,
   oidcRoutes,
   sessionRoutes,
   identityRoutes,

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
-import { given, inSite, iso, label, listOf } from './shapes.ts';
+import { isActive } from '../membership.ts';
+import { given, id, inSite, iso, label, listOf, pageQuery } from './shapes.ts';
 
 const tags = ['sites'];
 /** A user may belong to this many sites. */
@@ -70,11 +71,19 @@ export const siteRoutes = (app: App, deps: Deps): void => {
     method: 'GET',
     url: '/v1/sites',
     config: { action: 'signed_in', tokenScope: 'site.read' },
-    schema: { tags, summary: 'My sites', response: { 200: listOf(site) } },
+    schema: {
+      tags,
+      summary: 'My sites, but for those where my access is disabled, not begun or over',
+      querystring: z.strictObject({ ...pageQuery, cursor: id.optional() }),
+      response: { 200: listOf(site) },
+    },
     handler: async (request) => {
-      const memberships = await deps.people.membershipsOf(callerOf(request).user, MAX_SITES);
-      const rows = await deps.sites.byIds(memberships.map((row) => row.site));
-      return { items: rows.map(showSite), next: null };
+      const { limit, cursor } = request.query;
+      const memberships = await deps.people.membershipsOf(callerOf(request).user, limit, cursor);
+      const active = memberships.filter((row) => isActive(row, deps.clock.now())).map((row) => row.site);
+      const rows = new Map((await deps.sites.byIds(active)).map((row) => [row._id, row]));
+      const items = active.flatMap((one) => rows.get(one) ?? []).map(showSite);
+      return { items, next: memberships.length < limit ? null : (memberships.at(-1)?.site ?? null) };
     },
   });
 

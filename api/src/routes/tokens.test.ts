@@ -137,6 +137,14 @@ describe('a personal API token', () => {
     expect((await short.get('/v1/me')).status).toBe(401);
   });
 
+  it('is told by /v1/me/permissions what it may do: its scopes within the table', async () => {
+    const { body } = await newToken(owner, ['events.read', 'latches.read']);
+    const { items } = (await clientOf(api.app, body.token).get('/v1/me/permissions')).body;
+    const may = Object.entries(items[0].actions).filter(([, scope]) => scope !== 'none');
+    expect(Object.fromEntries(may)).toEqual({ 'events.read': 'all', 'latches.read': 'all' });
+    expect(items[0].manages).toEqual([]);
+  });
+
   it('is taken from the Authorization header alone', async () => {
     const { body } = await newToken(owner, ['read']);
     expect((await api.app.inject({ url: `/v1/me?token=${body.token}` })).statusCode).toBe(401);

@@ -41,7 +41,8 @@ export interface People {
   byId(id: string): Promise<UserDoc | null>;
   byIds(ids: readonly string[]): Promise<UserDoc[]>;
   membership(site: string, user: string, tx?: Tx): Promise<MembershipDoc | null>;
-  membershipsOf(user: string, limit: number): Promise<MembershipDoc[]>;
+  /** By site, from the one after `after` on. */
+  membershipsOf(user: string, limit: number, after?: string): Promise<MembershipDoc[]>;
   /** The memberships of those users at those sites. */
   membershipsAt(sites: readonly string[], users: readonly string[]): Promise<MembershipDoc[]>;
   /** A person and their membership, in one transaction. null: it would leave the site without an owner who can sign in. */
@@ -74,7 +75,12 @@ export const people = (store: Store): People => {
     byId: (id) => users.findOne({ _id: id }).lean(),
     byIds: (ids) => users.find({ _id: mongoose.trusted({ $in: [...ids] }) }).lean(),
     membership: (site, user, tx) => memberships.findOne({ site, user }, null, tx ? { session: tx } : {}).lean(),
-    membershipsOf: (user, limit) => memberships.find({ user }).sort({ site: 1 }).limit(limit).lean(),
+    membershipsOf: (user, limit, after) =>
+      memberships
+        .find({ user, ...(after === undefined ? {} : { site: mongoose.trusted({ $gt: after }) }) })
+        .sort({ site: 1 })
+        .limit(limit)
+        .lean(),
     membershipsAt: (sites, users) =>
       memberships
         .find({ site: mongoose.trusted({ $in: [...sites] }), user: mongoose.trusted({ $in: [...users] }) })

@@ -62,7 +62,7 @@ export const membershipSchema: Schema = new Schema<MembershipDoc>({
   createdAt: { type: Date, required: true },
 });
 membershipSchema.index({ site: 1, user: 1 }, { unique: true });
-membershipSchema.index({ user: 1 });
+membershipSchema.index({ user: 1, site: 1 });
 
 /** How the refresh token reaches its client: never both ways. `none`: the session ends with its access token. */
 export const DELIVERIES = ['cookie', 'body', 'none'] as const;
