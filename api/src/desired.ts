@@ -1,6 +1,6 @@
 import type { Deps } from './deps.ts';
 
-const PUSH_DEADLINE_MS = 2_000;
+const PUSH_DEADLINE_MS = 1_000;
 
 /**
  * Asks access to publish the configuration of these devices again. What was committed stays committed: a device that is

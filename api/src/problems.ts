@@ -59,14 +59,20 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   503: 'service_unavailable',
 };
 
+/** Where Fastify's own words would repeat what was sent. */
+const DETAIL_OF_FASTIFY: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'the path is not a valid URL; encode what is not a letter or digit',
+  FST_ERR_MAX_PARAM_LENGTH: 'a part of the path is too long',
+};
+
 /** Any error as an AppError, or null for a bug. */
 const asAppError = (error: unknown): AppError | null => {
   if (error instanceof AppError) return error;
   if (isStoreDown(error)) return new AppError('service_unavailable', 'the database does not answer; try again');
   if (isConflict(error)) return new AppError('conflict', 'somebody changed this at the same time; read it again');
-  const { statusCode, message } = error as Partial<FastifyError>;
+  const { statusCode, message, code: name } = error as Partial<FastifyError>;
   const code = statusCode === undefined ? undefined : CODE_OF_STATUS[statusCode];
-  return code ? new AppError(code, message ?? PROBLEMS[code].title) : null;
+  return code ? new AppError(code, DETAIL_OF_FASTIFY[name ?? ''] ?? message ?? PROBLEMS[code].title) : null;
 };
 
 /** The one error handler of both ports: a known error as its problem, anything else as a bare 500 that tells nothing. */

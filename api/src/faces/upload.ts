@@ -64,7 +64,9 @@ const readUpload = async (request: FastifyRequest): Promise<Upload> => {
 const read = async (request: FastifyRequest): Promise<Upload> => {
   const photographs: Photograph[] = [];
   let consent: string | null = null;
-  for await (const part of request.parts()) {
+  for (const parts = request.parts(); ; ) {
+    const { value: part, done } = await parsed(parts.next());
+    if (done) break;
     if (part.type === 'file') photographs.push(await photographOf(part, photographs.length + 1));
     else if (part.fieldname === 'consent') consent = consentOf(part.value);
     else throw new AppError('bad_request', `the form has no field of this name; send files and consent`);
@@ -73,9 +75,19 @@ const read = async (request: FastifyRequest): Promise<Upload> => {
   return { photographs, consent };
 };
 
+/** What the parser throws of a form that ends early or is none has no name of its own. */
+const parsed = async <T>(reading: Promise<T>): Promise<T> => {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (cause instanceof Error && 'statusCode' in cause) throw cause;
+    throw new AppError('bad_request', 'the form ends early or is no multipart/form-data; send it again', { cause });
+  }
+};
+
 const photographOf = async (part: MultipartFile, number: number): Promise<Photograph> => {
   const name = `photograph ${number}`;
-  const bytes = await part.toBuffer();
+  const bytes = await parsed(part.toBuffer());
   await checkPhotograph(bytes, name);
   return { name, bytes };
 };
