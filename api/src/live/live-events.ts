@@ -11,15 +11,26 @@ const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 400;
 const PAGE = 100;
 
-/** One step of a stream: events in order, or a sign of life. */
-export type LiveStep = { readonly events: readonly EventDoc[] } | 'heartbeat';
+/** Why a stream ended, as far as its reader should do something about it. */
+export type LiveEnd = 'token_expired' | 'revoked' | 'closing';
+/** One step of a stream: events in order, a sign of life, or its end. */
+export type LiveStep = { readonly events: readonly EventDoc[] } | { readonly end: LiveEnd } | 'heartbeat';
+
+export interface Following {
+  /** Of the reader: gone when it aborts. */
+  readonly signal: AbortSignal;
+  /** Called when the stream is to end; who does not read is not told by the last step. */
+  onEnd(): void;
+}
 
 export interface LiveEvents {
   /**
    * The events of a site after `seq`, as they are committed. Ends when the token, the session or the right to read
    * events does. Throws `too_many_requests` past the limits.
    */
-  follow(site: string, caller: Caller, seq: number, signal: AbortSignal): AsyncGenerator<LiveStep, void>;
+  follow(site: string, caller: Caller, seq: number, following: Following): AsyncGenerator<LiveStep, void>;
+  /** The site of each open stream. */
+  followed(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -44,6 +55,7 @@ interface Follower {
 export const openLiveEvents = (sources: Sources, clock: Clock, log: Logger): LiveEvents => {
   const { history } = sources;
   const followers = new Set<Follower>();
+  let closing = false;
   const wakeAll = () => {
     for (const follower of followers) follower.wake();
   };
@@ -57,11 +69,13 @@ export const openLiveEvents = (sources: Sources, clock: Clock, log: Logger): Liv
     recheck(followers, sources, clock).catch((error: unknown) => log.warn({ err: error }, 'live events not rechecked'));
   }, RECHECK_MS).unref();
   return {
-    follow: (site, caller, seq, signal) => {
+    follow: (site, caller, seq, following) => {
       admit(followers, caller.user);
-      return follow({ site, caller, seq, signal }, { followers, history, clock });
+      return follow({ site, caller, seq, ...following }, { followers, history, clock, isClosing: () => closing });
     },
+    followed: () => [...followers].map(({ site }) => site),
     close: async () => {
+      closing = true;
       clearInterval(timer);
       for (const follower of followers) end(follower);
       await watch.close();
@@ -121,13 +135,18 @@ const recheck = async (
 };
 
 async function* follow(
-  from: { site: string; caller: Caller; seq: number; signal: AbortSignal },
-  { followers, history, clock }: { followers: Set<Follower>; history: History; clock: Clock },
+  from: { site: string; caller: Caller; seq: number } & Following,
+  around: { followers: Set<Follower>; history: History; clock: Clock; isClosing: () => boolean },
 ): AsyncGenerator<LiveStep, void> {
-  const { site, caller, signal } = from;
+  const { site, caller, signal, onEnd } = from;
+  const { followers, history, clock, isClosing } = around;
   let { seq } = from;
   let news = Promise.withResolvers<void>();
-  const follower: Follower = { site, caller, ended: false, wake: () => news.resolve() };
+  const wake = () => {
+    news.resolve();
+    if (follower.ended) onEnd();
+  };
+  const follower: Follower = { site, caller, ended: false, wake };
   followers.add(follower);
   const stop = () => end(follower);
   signal.addEventListener('abort', stop, { once: true });
@@ -149,6 +168,8 @@ async function* follow(
       if (woken) news = Promise.withResolvers<void>();
       else yield 'heartbeat';
     }
+    const expired = clock.now() >= caller.expiresAtMs;
+    if (!signal.aborted) yield { end: isClosing() ? 'closing' : expired ? 'token_expired' : 'revoked' };
   } finally {
     signal.removeEventListener('abort', stop);
     followers.delete(follower);

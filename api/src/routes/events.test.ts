@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { AttemptDoc, EventDoc } from '@smart-latch/store';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { ACCESS_TOKEN_S } from '../auth/access-tokens.ts';
 import { LIVE_LIMITS } from '../live/live-events.ts';
 import { type Client, firstOwner, newSite, OWNER, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -33,6 +36,8 @@ interface Stream {
   /** Waits until so many events have come. */
   take(count: number): Promise<{ id: string; n: number }[]>;
   readonly ended: Promise<'ended' | 'broken'>;
+  /** What the last frame of the stream said, once it has ended. */
+  readonly reason: () => string | undefined;
   close(): void;
 }
 
@@ -44,11 +49,14 @@ const follow = async (at: string, token: string | null, lastEventId?: number): P
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const events: { id: string; n: number }[] = [];
+  let reason: string | undefined;
   const read = async () => {
     let pending = '';
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       const blocks = (pending + chunk).split('\n\n');
       pending = blocks.pop() ?? '';
+      const end = blocks.find((block) => block.startsWith('event: end\ndata: '));
+      if (end) reason = JSON.parse(end.slice('event: end\ndata: '.length)).reason;
       for (const block of blocks.filter((one) => one.startsWith('id:'))) {
         const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s, 2)));
         events.push({ id: fields.id, n: JSON.parse(fields.data).body.n });
@@ -65,6 +73,7 @@ const follow = async (at: string, token: string | null, lastEventId?: number): P
       return events;
     },
     ended,
+    reason: () => reason,
     close: () => abort.abort(),
   };
 };
@@ -122,8 +131,47 @@ describe('live events', () => {
     const [first, second] = [await follow(at, one.token), await follow(at, two.token)];
     await one.post('/v1/auth/sign-out');
     expect(await first.ended).toBe('ended');
+    expect(first.reason()).toBe('revoked');
     await owner.patch(`${at}/users/${adam.id}`, { role: 'member' });
     expect(await second.ended).toBe('ended');
+    expect(second.reason()).toBe('revoked');
+  });
+
+  it('end with the access token, and say so', async () => {
+    const { at } = await newSite(owner);
+    const client = await signIn(api.app, OWNER.email, OWNER.password);
+    const stream = await follow(at, client.token);
+    api.advance((ACCESS_TOKEN_S + 1) * 1_000);
+    expect(await stream.ended).toBe('ended');
+    expect(stream.reason()).toBe('token_expired');
+    api.advance(-(ACCESS_TOKEN_S + 1) * 1_000);
+  });
+
+  it('are not compressed and not kept', async () => {
+    const { at } = await newSite(owner);
+    const abort = new AbortController();
+    const headers = { authorization: `Bearer ${owner.token}`, 'accept-encoding': 'gzip, br' };
+    const response = await fetch(`${base}${at}/events/stream`, { headers, signal: abort.signal });
+    expect(response.headers.get('content-encoding')).toBeNull();
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('etag')).toBeNull();
+    abort.abort();
+  });
+
+  it('hold no connection of a reader who does not read and whose session has ended', async () => {
+    const { id, at } = await newSite(owner);
+    const body = JSON.stringify({ n: 1, filler: 'x'.repeat(60_000) });
+    for (let seq = 1; seq <= 150; seq += 1) await addEvent(id, seq, { body });
+    const client = await signIn(api.app, OWNER.email, OWNER.password);
+    const socket = connect(Number(new URL(base).port), '127.0.0.1');
+    const head = ['host: x', `authorization: Bearer ${client.token}`, 'last-event-id: 0'].join('\r\n');
+    socket.write(`GET ${at}/events/stream HTTP/1.1\r\n${head}\r\n\r\n`);
+    await once(socket, 'readable');
+    const streams = () => [...api.deps.live.followed()].filter((site) => site === id).length;
+    expect(streams()).toBe(1);
+    await client.post('/v1/auth/sign-out');
+    await expect.poll(streams, { timeout: 8_000 }).toBe(0);
+    socket.destroy();
   });
 
   it('are so many streams a user and no more', async () => {

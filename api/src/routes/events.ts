@@ -10,6 +10,8 @@ import { inSite, isoOfMs, listOf, pageQuery } from './shapes.ts';
 const tags = ['events'];
 /** A stream ends with its token, which is before this. */
 const STREAM_MAX_MS = (ACCESS_TOKEN_S + 60) * 1_000;
+/** Who has not read the rest of an ended stream by then is cut off. */
+const END_GRACE_MS = 2_000;
 
 const event = z
   .object({
@@ -101,7 +103,10 @@ export const eventRoutes = (app: App, deps: Deps): void => {
       const from = request.headers['last-event-id'] ?? (await deps.history.lastSeq(site));
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      const steps = deps.live.follow(site, callerOf(request), from, gone.signal);
+      const onEnd = () => {
+        setTimeout(() => reply.raw.destroy(), END_GRACE_MS).unref();
+      };
+      const steps = deps.live.follow(site, callerOf(request), from, { signal: gone.signal, onEnd });
       return reply
         .type('text/event-stream; charset=utf-8')
         .header('cache-control', 'no-store')
@@ -115,7 +120,9 @@ export const eventRoutes = (app: App, deps: Deps): void => {
 async function* serverSentEvents(steps: AsyncGenerator<LiveStep, void>): AsyncGenerator<string, void> {
   yield ': following\nretry: 2000\n\n';
   for await (const step of steps) {
-    yield step === 'heartbeat' ? ': alive\n\n' : step.events.map(frame).join('');
+    if (step === 'heartbeat') yield ': alive\n\n';
+    else if ('end' in step) yield `event: end\ndata: ${JSON.stringify({ reason: step.end })}\n\n`;
+    else yield step.events.map(frame).join('');
   }
 }
 

@@ -130,6 +130,8 @@ describe('a personal API token', () => {
     const endedAtMs = Date.now();
     expect((await owner.delete(`/v1/me/tokens/${body.id}`)).status).toBe(204);
     expect((await clientOf(api.app, body.token).get(`${at}/events`)).status).toBe(401);
+    const last = new TextDecoder().decode((await reader?.read())?.value);
+    expect(last).toContain('event: end\ndata: {"reason":"revoked"}');
     expect(await reader?.read()).toMatchObject({ done: true });
     expect(Date.now() - endedAtMs).toBeLessThan(1_000);
     expect((await short.get('/v1/me')).status).toBe(200);

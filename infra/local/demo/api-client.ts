@@ -61,7 +61,9 @@ const follow = async (
   }
 };
 
+/** The last frame, `event: end`, says why the stream ended; here it ends with the demo. */
 const dataOf = (block: string): string[] => {
+  if (block.startsWith('event: end')) return [];
   const lines = block.split('\n').filter((line) => line.startsWith('data:'));
   return lines.length === 0 ? [] : [lines.map((line) => line.slice(5).trim()).join('\n')];
 };
