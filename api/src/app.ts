@@ -10,6 +10,7 @@ import { registerGuard } from './guard.ts';
 import { registerCompression } from './http/compression.ts';
 import { registerCors } from './http/cors.ts';
 import { registerEtags } from './http/etag.ts';
+import { registerFields } from './http/fields.ts';
 import { registerIdempotency } from './http/idempotency.ts';
 import { registerDocs } from './openapi.ts';
 import { attemptRoutes } from './routes/attempts.ts';
@@ -83,7 +84,7 @@ export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> =
     },
   });
   await registerDocs(app);
-  await addRoutes(app, deps, APP_ROUTES, [registerIdempotency, registerEtags]);
+  await addRoutes(app, deps, APP_ROUTES, [registerIdempotency, registerEtags, registerFields]);
   return app;
 };
 

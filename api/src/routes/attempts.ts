@@ -4,7 +4,7 @@ import type { AttemptCursor, AttemptDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
-import { id, inSite, inSiteWith, isoOfMs, listOf, pageQuery } from './shapes.ts';
+import { BAD_CURSOR, id, inSite, inSiteWith, isoOfMs, listOf, msOrNothing, pageQuery, timeRange } from './shapes.ts';
 
 const tags = ['attempts'];
 
@@ -80,18 +80,24 @@ const show = (row: AttemptDoc): z.output<typeof attempt> => ({
 /** `{receivedAtMs}_{id}`. */
 const cursor = z
   .string()
-  .regex(/^\d{1,15}_[\w-]{1,64}$/, 'must be the next of the page before')
+  .regex(/^\d{1,15}_[\w-]{1,64}$/, BAD_CURSOR)
   .transform((text): AttemptCursor => {
     const at = text.indexOf('_');
     return { receivedAtMs: Number(text.slice(0, at)), id: text.slice(at + 1) };
   });
 
 const listQuery = z.strictObject({
-  limit: pageQuery.limit,
+  ...pageQuery,
+  ...timeRange,
   cursor: cursor.optional(),
   latch: id.optional(),
   user: id.optional(),
   state: z.enum(ATTEMPT_STATES).optional(),
+  kind: z.enum(['nfc', 'phone', 'remote']).optional(),
+  reason: z
+    .string()
+    .regex(/^[a-z_]{1,64}$/)
+    .optional(),
   tap: z
     .string()
     .regex(/^[\w-]{1,64}$/)
@@ -112,9 +118,10 @@ export const attemptRoutes = (app: App, deps: Deps): void => {
       response: { 200: listOf(attempt) },
     },
     handler: async (request) => {
-      const { limit, cursor: after, latch, user, state, tap } = request.query;
+      const { limit, cursor: after, user, tap, since, until, fields: _, ...equal } = request.query;
       if (user) ownOr404(request, user);
-      const match = { latch, state, tapId: tap, user: user ?? onlyUser(request) ?? undefined };
+      const times = { sinceMs: msOrNothing(since), untilMs: msOrNothing(until) };
+      const match = { ...equal, ...times, tapId: tap, user: user ?? onlyUser(request) ?? undefined };
       const rows = await deps.history.attempts(accessOf(request).site, match, { limit, ...(after ? { after } : {}) });
       const last = rows.length < limit ? undefined : rows.at(-1);
       return { items: rows.map(show), next: last ? `${last.receivedAtMs}_${last._id}` : null };

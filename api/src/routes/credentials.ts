@@ -144,14 +144,19 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
       tags,
       summary: 'The credentials of the site or of a user',
       params: inSite,
-      querystring: z.strictObject({ ...pageQuery, user: id.optional() }),
+      querystring: z.strictObject({
+        ...pageQuery,
+        user: id.optional(),
+        kind: credential.shape.kind.optional(),
+        state: credential.shape.state.optional(),
+      }),
       response: { 200: listOf(credential) },
     },
     handler: async (request) => {
-      const { limit, cursor, user } = request.query;
+      const { limit, cursor, user, kind, state } = request.query;
       if (user) ownOr404(request, user);
       const who = user ?? onlyUser(request) ?? undefined;
-      const match = { ...given({ user: who }), retiredAt: null };
+      const match = { ...given({ user: who, kind, state }), retiredAt: null };
       const rows = await deps.rows.credentials.list(accessOf(request).site, match, { after: cursor, limit });
       return pageOf(rows, limit, show);
     },

@@ -46,12 +46,15 @@ export const deviceRoutes = (app: App, deps: Deps): void => {
       tags,
       summary: 'The devices of the site, or of one latch or camera, also the revoked',
       params: inSite,
-      querystring: z.strictObject({ ...pageQuery, unit: id.optional() }),
+      querystring: z.strictObject({ ...pageQuery, unit: id.optional(), kind: device.shape.kind.optional() }),
       response: { 200: listOf(device) },
     },
     handler: async (request) => {
-      const { limit, cursor, unit } = request.query;
-      const rows = await deps.rows.devices.list(accessOf(request).site, given({ unit }), { after: cursor, limit });
+      const { limit, cursor, unit, kind } = request.query;
+      const rows = await deps.rows.devices.list(accessOf(request).site, given({ unit, kind }), {
+        after: cursor,
+        limit,
+      });
       return pageOf(rows, limit, show);
     },
   });

@@ -5,7 +5,7 @@ import { ACCESS_TOKEN_S } from '../auth/access-tokens.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import type { LiveStep } from '../live/live-events.ts';
-import { inSite, isoOfMs, listOf, pageQuery } from './shapes.ts';
+import { BAD_CURSOR, deviceId, inSite, isoOfMs, listOf, msOrNothing, pageQuery, timeRange } from './shapes.ts';
 
 const tags = ['events'];
 /** A stream ends with its token, which is before this. */
@@ -53,8 +53,14 @@ export const eventRoutes = (app: App, deps: Deps): void => {
       summary: 'Events by sequence: oldest first, or newest first with order=newest',
       params: inSite,
       querystring: z.strictObject({
-        limit: pageQuery.limit,
-        cursor: seq.optional(),
+        ...pageQuery,
+        ...timeRange,
+        cursor: z
+          .string()
+          .regex(/^\d{1,16}$/, BAD_CURSOR)
+          .transform(Number)
+          .optional(),
+        device: deviceId.optional(),
         order: z.enum(['oldest', 'newest']).default('oldest'),
         kind: z
           .string()
@@ -68,11 +74,11 @@ export const eventRoutes = (app: App, deps: Deps): void => {
       response: { 200: listOf(event) },
     },
     handler: async (request) => {
-      const { limit, cursor, order, kind, attempt } = request.query;
+      const { limit, cursor, order, kind, attempt, device, since, until } = request.query;
       const newest = order === 'newest';
       const rows = await deps.history.events(
         accessOf(request).site,
-        { kind, attempt },
+        { kind, attempt, device, sinceMs: msOrNothing(since), untilMs: msOrNothing(until) },
         {
           seq: cursor ?? (newest ? Number.MAX_SAFE_INTEGER : 0),
           direction: newest ? 'before' : 'after',

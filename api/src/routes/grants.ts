@@ -87,14 +87,19 @@ export const grantRoutes = (app: App, deps: Deps): void => {
       tags,
       summary: 'The grants of the site, of a user or of a latch',
       params: inSite,
-      querystring: z.strictObject({ ...pageQuery, user: id.optional(), latch: id.optional() }),
+      querystring: z.strictObject({
+        ...pageQuery,
+        user: id.optional(),
+        latch: id.optional(),
+        schedule: id.optional(),
+      }),
       response: { 200: listOf(grant) },
     },
     handler: async (request) => {
-      const { limit, cursor, user, latch } = request.query;
+      const { limit, cursor, user, latch, schedule } = request.query;
       if (user) ownOr404(request, user);
       const who = user ?? onlyUser(request) ?? undefined;
-      const match = given({ user: who, latch });
+      const match = given({ user: who, latch, schedule });
       const rows = await deps.rows.grants.list(accessOf(request).site, match, { after: cursor, limit });
       return pageOf(rows, limit, show);
     },

@@ -5,7 +5,7 @@ import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { isActive } from '../membership.ts';
 import { mayManageRole, PERMISSIONS, type SiteAction, scopeOf } from '../permissions.ts';
-import { id, isoOrNull, listOf, pageQuery } from './shapes.ts';
+import { isoOrNull, listOf, pageQuery } from './shapes.ts';
 
 const ACTIONS = Object.keys(PERMISSIONS) as SiteAction[];
 
@@ -48,7 +48,7 @@ export const meRoutes = (app: App, deps: Deps): void => {
     schema: {
       tags: ['sign-in'],
       summary: 'What I may do at each of my sites: every action of the one table and its scope',
-      querystring: z.strictObject({ ...pageQuery, cursor: id.optional() }),
+      querystring: z.strictObject(pageQuery),
       response: { 200: listOf(permissions) },
     },
     handler: async (request) => {

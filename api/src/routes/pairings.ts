@@ -5,7 +5,7 @@ import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
 import { accessOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
-import { id, inSite, inSiteWith, iso, listOf, pageOf, pageQuery } from './shapes.ts';
+import { given, id, inSite, inSiteWith, iso, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['pairings'];
 /** A latch has at most two cameras: one place each. */
@@ -65,14 +65,15 @@ export const pairingRoutes = (app: App, deps: Deps): void => {
     config: { action: 'pairings.read' },
     schema: {
       tags,
-      summary: 'The pairings of the site',
+      summary: 'The pairings of the site, of a latch or of a camera',
       params: inSite,
-      querystring: z.strictObject(pageQuery),
+      querystring: z.strictObject({ ...pageQuery, latch: id.optional(), camera: id.optional() }),
       response: { 200: listOf(pairing) },
     },
     handler: async (request) => {
-      const { limit, cursor } = request.query;
-      const rows = await deps.rows.pairings.list(accessOf(request).site, {}, { after: cursor, limit });
+      const { limit, cursor, latch, camera } = request.query;
+      const match = given({ latch, camera });
+      const rows = await deps.rows.pairings.list(accessOf(request).site, match, { after: cursor, limit });
       return pageOf(rows, limit, show);
     },
   });

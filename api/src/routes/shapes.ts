@@ -19,8 +19,24 @@ export const inSite = z.strictObject({ site: id });
 export const inSiteWith = <const S extends z.ZodRawShape>(shape: S) => z.strictObject({ site: id, ...shape });
 
 const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(50);
+export const BAD_CURSOR = 'must be the next of the page before';
+/** Of lists that are ordered by `_id`: ids, of devices too. */
+const cursor = z.string().regex(/^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z2-7]{26})$/, BAD_CURSOR);
+const fields = z
+  .string()
+  .regex(/^[a-zA-Z]{1,32}(?:,[a-zA-Z]{1,32}){0,31}$/, 'must be names of fields, separated by commas')
+  .transform((text) => text.split(','))
+  .meta({ description: 'Only these fields of each item: names, separated by commas' });
 /** A list is read page by page: `cursor` is the `next` of the page before. */
-export const pageQuery = { limit, cursor: z.string().min(1).max(128).optional() };
+export const pageQuery = { limit, cursor: cursor.optional(), fields: fields.optional() };
+/** From this moment on, and before that one. */
+export const timeRange = { since: timestamp.optional(), until: timestamp.optional() };
+
+/** A flag in a query. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const msOrNothing = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : new Date(text).getTime();
 
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 

@@ -6,7 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { isActive } from '../membership.ts';
-import { given, id, inSite, iso, label, listOf, pageQuery } from './shapes.ts';
+import { given, inSite, iso, label, listOf, pageQuery } from './shapes.ts';
 
 const tags = ['sites'];
 /** A user may belong to this many sites. */
@@ -74,7 +74,7 @@ export const siteRoutes = (app: App, deps: Deps): void => {
     schema: {
       tags,
       summary: 'My sites, but for those where my access is disabled, not begun or over',
-      querystring: z.strictObject({ ...pageQuery, cursor: id.optional() }),
+      querystring: z.strictObject(pageQuery),
       response: { 200: listOf(site) },
     },
     handler: async (request) => {

@@ -11,6 +11,7 @@ import { newPassword, refuseOwnEmail } from './accounts.ts';
 import {
   dateOrNull,
   email,
+  flag,
   given,
   id,
   inSite,
@@ -123,14 +124,13 @@ export const userRoutes = (app: App, deps: Deps): void => {
       tags,
       summary: 'The people of the site',
       params: inSite,
-      querystring: z.strictObject(pageQuery),
+      querystring: z.strictObject({ ...pageQuery, role: role.optional(), disabled: flag.optional() }),
       response: { 200: listOf(user) },
     },
     handler: async (request) => {
       const { site } = accessOf(request);
-      const { limit, cursor } = request.query;
-      const only = onlyUser(request);
-      const match = only === null ? {} : { user: only };
+      const { limit, cursor, role, disabled } = request.query;
+      const match = given({ user: onlyUser(request) ?? undefined, role, disabled });
       const rows = await deps.rows.memberships.list(site, match, { after: cursor, limit });
       const people = new Map((await deps.people.byIds(rows.map((row) => row.user))).map((row) => [row._id, row]));
       const { next } = pageOf(rows, limit, () => null);

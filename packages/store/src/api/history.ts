@@ -10,6 +10,14 @@ export interface AttemptFilter {
   readonly user?: string | undefined;
   readonly tapId?: string | undefined;
   readonly state?: AttemptState | undefined;
+  readonly kind?: AttemptDoc['kind'] | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Epoch ms: from, and before. */
+export interface TimeRange {
+  readonly sinceMs?: number | undefined;
+  readonly untilMs?: number | undefined;
 }
 
 /** Where a page of attempts, newest first, goes on. */
@@ -21,17 +29,22 @@ export interface AttemptCursor {
 export interface EventFilter {
   readonly kind?: string | undefined;
   readonly attempt?: string | undefined;
+  readonly device?: string | undefined;
 }
 
 /** What happened at a site: attempts and the audit chain. Written by access alone; read here. */
 export interface History {
   attempt(site: string, id: string): Promise<AttemptDoc | null>;
   /** Newest first. */
-  attempts(site: string, match: AttemptFilter, page: { after?: AttemptCursor; limit: number }): Promise<AttemptDoc[]>;
+  attempts(
+    site: string,
+    match: AttemptFilter & TimeRange,
+    page: { after?: AttemptCursor; limit: number },
+  ): Promise<AttemptDoc[]>;
   /** By sequence, after (oldest first) or before (newest first) the given one. */
   events(
     site: string,
-    match: EventFilter,
+    match: EventFilter & TimeRange,
     page: { seq: number; direction: 'after' | 'before'; limit: number },
   ): Promise<EventDoc[]>;
   lastSeq(site: string): Promise<number>;
@@ -48,17 +61,27 @@ export const history = (store: Store): History => {
   const { attempts, events } = store.models;
   return {
     attempt: (site, id) => attempts.findOne({ _id: id, site }).lean(),
-    attempts: (site, match, { after, limit }) =>
+    attempts: (site, { sinceMs, untilMs, ...match }, { after, limit }) =>
       attempts
-        .find({ ...defined(match), site, ...(after ? olderThan(after) : {}) } as QueryFilter<AttemptDoc>)
+        .find({
+          ...defined(match),
+          site,
+          $and: [within('receivedAtMs', { sinceMs, untilMs }), after ? olderThan(after) : {}],
+        } as QueryFilter<AttemptDoc>)
         .sort({ receivedAtMs: -1, _id: -1 })
         .limit(Math.min(limit, MAX_PAGE))
         .lean<AttemptDoc[]>()
         .exec(),
-    events: (site, match, { seq, direction, limit }) => {
+    events: async (site, { sinceMs, untilMs, ...match }, { seq, direction, limit }) => {
+      const times = { sinceMs, untilMs };
       const beyond = mongoose.trusted(direction === 'after' ? { $gt: seq } : { $lt: seq });
+      const bounds = await seqBounds(store, site, times);
       return events
-        .find({ ...defined(match), site, seq: beyond } as QueryFilter<EventDoc>)
+        .find({
+          ...defined(match),
+          site,
+          $and: [{ seq: beyond }, { seq: mongoose.trusted(bounds) }, within('atMs', times)],
+        } as QueryFilter<EventDoc>)
         .sort({ seq: direction === 'after' ? 1 : -1 })
         .limit(Math.min(limit, MAX_PAGE))
         .lean<EventDoc[]>()
@@ -66,6 +89,39 @@ export const history = (store: Store): History => {
     },
     lastSeq: async (site) => (await events.findOne({ site }, { seq: 1 }).sort({ seq: -1 }).lean())?.seq ?? 0,
     watch: (listener) => watch(store, listener),
+  };
+};
+
+const within = (field: 'atMs' | 'receivedAtMs', { sinceMs, untilMs }: TimeRange): object =>
+  sinceMs === undefined && untilMs === undefined
+    ? {}
+    : { [field]: mongoose.trusted(defined({ $gte: sinceMs, $lt: untilMs })) };
+
+/** The clocks of two access workers are not further apart. */
+const SKEW_MS = 60_000;
+
+/**
+ * Between which sequences the events of that time lie. Times rise along a chain but for the workers' clocks, and a chain has no
+ * gap: so a few look-ups by its own index find them, and the writing of a decision bears no other index.
+ */
+const seqBounds = async (store: Store, site: string, { sinceMs, untilMs }: TimeRange) => {
+  const { events } = store.models;
+  if (sinceMs === undefined && untilMs === undefined) return { $gte: 0 };
+  const last = (await events.findOne({ site }, { seq: 1 }).sort({ seq: -1 }).lean())?.seq ?? 0;
+  /** The first sequence of that time or later. */
+  const firstFrom = async (atMs: number): Promise<number> => {
+    let [low, high] = [1, last + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = await events.findOne({ site, seq: middle }, { atMs: 1 }).lean();
+      if (row && row.atMs >= atMs) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  return {
+    $gte: sinceMs === undefined ? 0 : await firstFrom(sinceMs - SKEW_MS),
+    $lt: untilMs === undefined ? last + 1 : await firstFrom(untilMs + SKEW_MS),
   };
 };
 
