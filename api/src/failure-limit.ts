@@ -24,7 +24,9 @@ export const failureLimit = (limits: { failures: number; windowMs: number }, clo
       const untilMs = Math.max(0, ...waits.map((entry) => entry?.untilMs ?? 0));
       if (untilMs === 0) return;
       const waitS = Math.ceil((untilMs - clock.now()) / 1_000);
-      throw new AppError('too_many_requests', `too many failed attempts; try again in ${waitS} s`);
+      throw new AppError('too_many_requests', `too many failed attempts; try again in ${waitS} s`, {
+        retryAfterS: waitS,
+      });
     },
     failed: (...keys) => {
       for (const key of keys) {

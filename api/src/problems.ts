@@ -27,6 +27,9 @@ export const PROBLEMS = {
   deadline_exceeded: { status: 504, title: 'It took too long' },
 } as const satisfies Record<ErrorCode, ProblemRow>;
 
+/** A service that is away is back, or its work taken over, within seconds. */
+const UNAVAILABLE_S = 2;
+
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 export const problemType = (code: ErrorCode | 'internal'): string => `urn:sl:problem:${code}`;
 
@@ -89,6 +92,9 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   const known = asAppError(error);
   if (known) {
     if (known.code === 'service_unavailable') request.log.warn({ err: describeError(error) }, 'service unavailable');
+    const retryAfterS = known.retryAfterS ?? (known.code === 'service_unavailable' ? UNAVAILABLE_S : undefined);
+    // What limits an address has said already when its window ends.
+    if (retryAfterS !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', String(retryAfterS));
     return send(request, reply, known.code, { detail: known.message });
   }
   request.log.error({ err: describeError(error) }, 'unexpected error');

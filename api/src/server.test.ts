@@ -135,12 +135,34 @@ describe('limits', () => {
   it('slow an address that asks too often, also with bad tokens and for nothing', async () => {
     const narrow = await startTestApi(inject, { ratePerMinute: 10 });
     const client = clientOf(narrow.app, 'bad token');
-    for (let n = 0; n < 10; n += 1) expect((await client.get('/v1/me')).status).toBe(401);
+    for (let n = 9; n >= 0; n -= 1) {
+      const { status, headers } = await client.get('/v1/me');
+      expect(status).toBe(401);
+      expect(headers).toMatchObject({ 'ratelimit-limit': '10', 'ratelimit-remaining': String(n) });
+      expect(Number(headers['ratelimit-reset'])).toBeGreaterThan(0);
+    }
     const { status, body, headers } = await client.get('/v1/me');
     expect(status).toBe(429);
     expect(body.type).toBe('urn:sl:problem:too_many_requests');
+    expect(headers['ratelimit-remaining']).toBe('0');
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect((await client.get('/nothing')).status).toBe(429);
     await narrow.close();
+  });
+
+  it('say when to try again, whoever refuses: a guesser, or a service that is away', async () => {
+    const app = await newServer(api.deps, null);
+    app.get('/away', async () => {
+      throw new AppError('service_unavailable', 'try again');
+    });
+    expect((await app.inject('/away')).headers['retry-after']).toBe('2');
+    await app.close();
+    const client = clientOf(api.app);
+    const guess = () => client.post('/v1/auth/sign-in', { email: 'guess@latch.test', password: 'wrong' });
+    for (let n = 0; n < 10; n += 1) expect((await guess()).status).toBe(401);
+    const { status, headers } = await guess();
+    expect(status).toBe(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(800);
   });
 
   it('answer what is no HTTP with a problem and hang up', async () => {

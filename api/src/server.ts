@@ -65,7 +65,6 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
   await app.register(helmet, { global: true });
   await app.register(underPressure, {
     maxEventLoopDelay: MAX_LOOP_DELAY_MS,
-    retryAfter: 2,
     pressureHandler: () => {
       throw new AppError('service_unavailable', 'the server is overloaded; try again in a moment');
     },
@@ -75,6 +74,7 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
     max: deps.settings.ratePerMinute,
     timeWindow: 60_000,
     cache: 10_000,
+    enableDraftSpec: true,
     errorResponseBuilder: (_request, { after }) =>
       new AppError('too_many_requests', `too many requests from this address; try again in ${after}`),
   });

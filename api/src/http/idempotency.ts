@@ -94,10 +94,10 @@ const replay = (
     );
   }
   if (there.state === 'running') {
-    reply.header('retry-after', '1');
     throw new AppError(
       'conflict',
       'the first request with this Idempotency-Key is still running; try again in a second',
+      { retryAfterS: 1 },
     );
   }
   const text = there.answer && key.unseal(there.answer);

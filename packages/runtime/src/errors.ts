@@ -24,11 +24,14 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
+  /** When it may be worth trying again, s; undefined when nobody knows. */
+  readonly retryAfterS: number | undefined;
 
   /** `detail` is read by a person: it says what is wrong and what to do, and holds no secret. */
-  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown; retryAfterS?: number }) {
     super(detail, options);
     this.code = code;
+    this.retryAfterS = options?.retryAfterS;
   }
 }
 
