@@ -142,7 +142,7 @@ describe('every operation of the document', () => {
       if ([200, 201, 202, 204].some((status) => statuses.has(status))) reached += 1;
     }
     // So that the requests are not all stopped at the door: some of them were carried out, for most operations.
-    expect(reached).toBeGreaterThan(operations.length - 20);
+    expect(reached).toBeGreaterThan(operations.length * 0.6);
     expect([...seen]).toEqual(expect.arrayContaining([200, 201, 204, 400, 401, 403, 404, 415, 422]));
   }, 120_000);
 });

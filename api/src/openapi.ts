@@ -2,6 +2,7 @@ import swagger, { type SwaggerTransform } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './deps.ts';
+import { answerKind } from './http/answer-kind.ts';
 import { PROBLEM_MEDIA_TYPE } from './problems.ts';
 
 /** OpenAPI 3.1 at /openapi.json and a page to read it at /docs. */
@@ -61,6 +62,8 @@ const IF_MATCH = {
   description: 'The ETag of the GET: the change is refused (412) when the resource is no longer what that answered',
 };
 
+const IF_NONE_MATCH = { type: 'string', description: 'The ETag that you have: 304 without a body while it holds' };
+
 const withHeader = (headers: unknown, name: string, header: object) => {
   const known = headers as { properties?: object } | undefined;
   return { ...known, type: 'object', properties: { ...known?.properties, [name]: header } };
@@ -79,6 +82,9 @@ const transform: SwaggerTransform = (input) => {
     response: { ...(schema.response as object | undefined), default: PROBLEM },
     ...(config?.action === 'public' ? { security: [] } : {}),
     ...(String(method) === 'POST' ? { headers: withHeader(schema.headers, 'idempotency-key', IDEMPOTENCY_KEY) } : {}),
+    ...(answerKind(input.route) === 'resource' && String(method) === 'GET'
+      ? { headers: withHeader(schema.headers, 'if-none-match', IF_NONE_MATCH) }
+      : {}),
     ...(config?.ifMatch ? { headers: withHeader(schema.headers, 'if-match', IF_MATCH) } : {}),
     ...(schema.consumes?.includes('multipart/form-data') ? { body: FACE_FORM } : {}),
   };

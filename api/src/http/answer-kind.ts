@@ -5,7 +5,7 @@ import { z } from 'zod';
 export type AnswerKind = 'list' | 'resource' | 'other';
 
 /** What the successful answer of a route is, by its schema: so that no route has to say it and none forgets. */
-export const answerKind = ({ method, schema }: RouteOptions): AnswerKind => {
+export const answerKind = ({ method, schema }: Partial<Pick<RouteOptions, 'method' | 'schema'>>): AnswerKind => {
   const answer = (schema?.response as Record<string, unknown> | undefined)?.[200];
   if (!(answer instanceof z.ZodObject)) return 'other';
   const reads = method === 'GET' || method === 'HEAD';

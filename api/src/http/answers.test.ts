@@ -98,6 +98,23 @@ describe('compression', () => {
     expect(headers.etag).toBeDefined();
   });
 
+  it('and ETags are the same for HEAD, without a body', async () => {
+    for (const url of [`${at}/cameras`, at]) {
+      const [get, head] = await Promise.all(
+        (['GET', 'HEAD'] as const).map((method) =>
+          api.app.inject({
+            method,
+            url,
+            headers: { authorization: `Bearer ${owner.token}`, 'accept-encoding': 'gzip' },
+          }),
+        ),
+      );
+      expect([head?.statusCode, head?.body]).toEqual([200, '']);
+      expect(head?.headers.etag).toBe(get?.headers.etag);
+      expect(head?.headers['content-type']).toBe(get?.headers['content-type']);
+    }
+  });
+
   it('unpacks no body: a bomb is just no JSON', async () => {
     const { statusCode, headers } = await api.app.inject({
       method: 'POST',

@@ -60,14 +60,14 @@ export const registerEtags = (app: App): void => {
       throw new AppError('bad_request', 'this has no ETag; send the request without If-Match');
     }
   });
-  app.addHook('onRoute', (route) => {
-    // Not of PUT: what is stored has defaults that its body had not (RFC 9110, 9.3.4).
-    if (answerKind(route) === 'resource') route.onSend = [...[route.onSend ?? []].flat(), answerTag];
-  });
+  // Before the hooks of the routes themselves, by which a HEAD loses its body.
+  app.addHook('onSend', answerTag);
 };
 
 const answerTag = async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
-  if (reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+  // Not of PUT: what is stored has defaults that its body had not (RFC 9110, 9.3.4).
+  const isResource = answerKind(request.routeOptions) === 'resource';
+  if (!isResource || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
   const tag = etagOf(payload);
   reply.header('etag', tag);
   // May be kept by its reader alone, who asks each time whether it still holds.

@@ -43,13 +43,22 @@ const addMore = async (n: number): Promise<void> => {
   await models.events.create([{ ...event, ...next, kind: 'opened', attempt: `attempt-${n}` } as never]);
 };
 
-/** Every operation whose answer is a page, by the document. */
+interface Described {
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+}
+
+/** Every operation whose answer is a page, by the document. What is the caller's alone and few may come as one. */
 const everyList = async (): Promise<string[]> => {
   const { body } = await clientOf(api.app).get('/openapi.json');
-  return Object.entries(body.paths as Record<string, { get?: { responses: Record<string, { content?: object }> } }>)
-    .filter(([, { get }]) => JSON.stringify(get?.responses['200']?.content ?? {}).includes('"items"'))
-    .filter(([, { get }]) => JSON.stringify(get?.responses['200']?.content).includes('"next"'))
-    .map(([path]) => path.replace('{site}', house.id));
+  const described = Object.entries(body.paths as Record<string, { get?: Described }>);
+  const pages = described.filter(([, { get }]) =>
+    /"items".*"next"/.test(JSON.stringify(get?.responses['200']?.content ?? {})),
+  );
+  const paged = pages.filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'cursor'));
+  const atOnce = pages.filter((one) => !paged.includes(one)).map(([path]) => path);
+  expect(atOnce.filter((path) => path.startsWith('/v1/sites'))).toEqual([]);
+  return paged.map(([path]) => path.replace('{site}', house.id));
 };
 
 const walk = async (list: string, query = ''): Promise<{ id?: string; site?: string; seq?: number }[]> => {
