@@ -82,6 +82,8 @@ export interface Settings {
   };
   /** Requests of one address. */
   readonly ratePerMinute: number;
+  /** A process whose event loop is later than this turns requests away. */
+  readonly maxLoopDelayMs: number;
   readonly trustedProxies: string | null;
   /** Base of the device port as devices reach it. */
   readonly devicePublicUrl: string;

@@ -19,7 +19,6 @@ const HEADERS_DEADLINE_MS = 10_000;
 const IDLE_MS = 15_000;
 const MAX_CONNECTIONS = 2_000;
 const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_LOOP_DELAY_MS = 3_000;
 
 /** An HTTP server with what both ports share: limits, deadlines, problems, request ids, one log line a request. */
 export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> => {
@@ -64,7 +63,7 @@ export const newServer = async (deps: Deps, tls: TlsFiles | null): Promise<App> 
   app.setErrorHandler(sendProblem);
   await app.register(helmet, { global: true });
   await app.register(underPressure, {
-    maxEventLoopDelay: MAX_LOOP_DELAY_MS,
+    maxEventLoopDelay: deps.settings.maxLoopDelayMs,
     pressureHandler: () => {
       throw new AppError('service_unavailable', 'the server is overloaded; try again in a moment');
     },

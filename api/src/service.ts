@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import type { Deps, TlsFiles } from './deps.ts';
 import { openEnrolmentCa } from './enrolment/ca.ts';
 
+const MAX_LOOP_DELAY_MS = 3_000;
 const BUCKETS_S = [0.005, 0.02, 0.1, 0.5, 2, 10];
 
 type OnClose = (close: () => Promise<unknown> | unknown) => void;
@@ -94,6 +95,7 @@ const readSettings = async ({ app, devices, jwtKeyFile, signIn }: Config): Promi
     cookieKey: deriveKey(signIn.secret.reveal(), 'oidc'),
   },
   ratePerMinute: app.ratePerMinute,
+  maxLoopDelayMs: MAX_LOOP_DELAY_MS,
   trustedProxies: app.trustedProxies,
   devicePublicUrl: devices.publicUrl,
   broker: {

@@ -66,6 +66,8 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
       session: { absoluteMs: 30 * 86_400_000, idleMs: 7 * 86_400_000, refreshKey: randomBytes(32) },
       oidc: { issuers: [], cookieKey: randomBytes(32) },
       ratePerMinute: 100_000,
+      // Others may keep the machine busy meanwhile.
+      maxLoopDelayMs: 60_000,
       trustedProxies: null,
       devicePublicUrl: 'https://devices.test:8443',
       broker: { host: 'broker.test', port: 8883, ca: authority.ca },
