@@ -29,7 +29,7 @@ bool append(Journal& journal, size_t size, uint8_t filling) {
   uint8_t bytes[limits::event_bytes];
   memset(bytes, filling, sizeof bytes);
   put_little_endian(bytes, journal.next());
-  const uint64_t sequence = journal.next();
+  const uint32_t sequence = journal.next();
   const Status status = journal.append(Topic::evt_door, {bytes, std::max<size_t>(8, size)});
   require(journal.next() == sequence + 1);
   return status == Status::ok;
@@ -77,7 +77,7 @@ size_t check(Journal& journal) {
   require(journal.published() <= journal.next());
   uint8_t memory[limits::event_bytes];
   size_t count = 0;
-  uint64_t from = 0;
+  uint32_t from = 0;
   for (StoredEvent event; journal.read(from, memory, event); from = event.sequence + 1, ++count) {
     require(event.sequence >= from && event.sequence < journal.next());
     require(!event.bytes.empty() && event.bytes.size <= limits::event_bytes);
@@ -103,19 +103,19 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Journal journal(FlashArea(flash, 0, sectors), crypto(), floor);
   require(journal.open());
   check(journal);
-  const uint64_t before = journal.next();
+  const uint32_t before = journal.next();
   const Hash previous = journal.previous();
 
   // The power goes somewhere in the next events, or after all of them.
   flash.cut_after(static_cast<size_t>(data[1]) << 4 | data[2] % 16, static_cast<FakeFlash::Torn>(data[0] / 3 % 3));
-  uint64_t stored = before;
+  uint32_t stored = before;
   Hash chained = previous;
   for (int i = 0; i < 12; ++i) {
     if (!append(journal, static_cast<size_t>(40 + i * 9), static_cast<uint8_t>(i)) || flash.is_off()) break;
     stored = journal.next();
     chained = journal.previous();
   }
-  const uint64_t published = journal.published();
+  const uint32_t published = journal.published();
   flash.power_on();
 
   Journal again(FlashArea(flash, 0, sectors), crypto(), floor);
@@ -125,7 +125,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (again.next() == stored) require(again.previous() == chained);
   // Of the events that were said to be stored none is missing but what had to make room.
   uint8_t memory[limits::event_bytes];
-  for (uint64_t sequence = std::max({before, published, again.published()}); sequence < stored; ++sequence) {
+  for (uint32_t sequence = std::max({before, published, again.published()}); sequence < stored; ++sequence) {
     StoredEvent event;
     require(again.read(sequence, memory, event) && event.sequence == sequence);
     require(get_little_endian<uint64_t>(event.bytes.data) == sequence);

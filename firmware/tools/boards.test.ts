@@ -61,10 +61,10 @@ it('the latch is wired in the drawing and in README.md as in pins.hpp', () => {
 });
 
 it('every word of the panel is in the table of README.md, in its order', () => {
-  const words = /struct Names<Shown>[^{]*\{[^{]*\{([^}]*)\}/.exec(read('core/include/sl/latch/words.hpp'))?.[1] ?? '';
+  const words = /struct Names<Shown>[^{]*\{([^}]*)\}/.exec(read('core/include/sl/latch/words.hpp'))?.[1] ?? '';
   const section = read('README.md').split('## Light and sound')[1]?.split('\n## ')[0] ?? '';
   const named = section.split('\n').flatMap((row) => (row.startsWith('| `') ? [row.split('`')[1]] : []));
-  expect(named).toEqual([...words.matchAll(/"(\w+)"/g)].map((match) => match[1]));
+  expect(named).toEqual([...words.matchAll(/"(\w+)\\0"/g)].map((match) => match[1]));
 });
 
 it.each([...BOARDS.map((board) => `boards/${board}/sdkconfig.defaults`), 'boards/sdkconfig.release'])(

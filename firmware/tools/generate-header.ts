@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  DEVICE_REASONS,
   DOOR_STATES,
   LATCH,
   LATCH_EVENTS,
@@ -12,7 +13,7 @@ import {
   LATCH_TRANSITIONS,
   LOCK_STATES,
   OPERATING_MODES,
-  REASONS,
+  type Reason,
 } from '@smart-latch/core';
 import {
   DENY_DISPLAYS,
@@ -31,18 +32,22 @@ import {
 export const HEADER_FILE = join(import.meta.dirname, '../core/include/sl/generated.hpp');
 
 const LINE = 120;
+/** The server's own reason, but a camera gives it too: for a picture that is not worth sending. */
+const LOW_QUALITY: Reason = 'low_quality';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 const identifier = (name: string): string => name.replaceAll(/[/-]/g, '_');
 const quoted = (text: string): string => `"${text}"`;
+/** Ended by a zero, as text.hpp wants each name. */
+const ended = (name: string): string => String.raw`"${name}\0"`;
 
-/** Items in lines of at most 120 characters. */
-const wrapped = (items: readonly string[], indent: string): string => {
+/** Items, each with `end` behind it, in lines of at most 120 characters. */
+const wrapped = (items: readonly string[], indent: string, end = ','): string => {
   const lines = [''];
   for (const item of items) {
     const last = lines.length - 1;
-    const longer = `${lines[last]}${lines[last] === '' ? '' : ' '}${item},`;
-    if (indent.length + longer.length > LINE) lines.push(`${item},`);
+    const longer = `${lines[last]}${lines[last] === '' ? '' : ' '}${item}${end}`;
+    if (indent.length + longer.length > LINE) lines.push(`${item}${end}`);
     else lines[last] = longer;
   }
   return lines.map((line) => indent + line).join('\n');
@@ -54,16 +59,14 @@ ${wrapped(names.map(identifier), '  ')}
 };
 template <>
 struct Names<${name}> {
-  static constexpr const char* all[] = {
-${wrapped(names.map(quoted), '      ')}
-  };
+  static constexpr char all[] =
+${wrapped(names.map(ended), '      ', '')};
 };
 `;
 
 const topicRow = (name: TopicName): string => {
-  const { from, to, qos, retain, proof, maxBytes, rate } = rowOf(name);
-  const limits = `${maxBytes}, ${rate.burst}, ${rate.perSecond}`;
-  return `    {Party::${from}, Party::${to}, ${qos}, ${retain}, Proof::${proof}, ${limits}},  // ${name}`;
+  const { from, qos, retain, rate } = rowOf(name);
+  return `    {Party::${from}, ${qos}, ${retain}, ${rate.burst}, ${rate.perSecond}},  // ${name}`;
 };
 
 const transitions = LATCH_STATES.map((state) => {
@@ -81,11 +84,13 @@ export const header =
 namespace sl {
 
 ${[
-  enumeration('Reason', 'packages/core/src/access/reasons.ts', REASONS),
+  enumeration('Reason', 'packages/core/src/access/reasons.ts: those that a device gives', [
+    ...DEVICE_REASONS,
+    LOW_QUALITY,
+  ]),
   enumeration('Topic', 'packages/protocol/src/topics.ts: the rows below sl/1/{device}/', TOPIC_NAMES),
   enumeration('Op', 'cmd/{op}, result/{op}', OPS),
   enumeration('Party', 'Who a row of the topic table speaks of', ['latch', 'camera', 'device', 'server']),
-  enumeration('Proof', 'What a message on that topic must carry', ['mac', 'signature', 'none']),
   enumeration('DeviceState', 'packages/protocol/src/messages.ts: state', STATES),
   enumeration('EventKind', 'event-kind of the CDDL', deviceEvent.out.shape.kind.options),
   enumeration('LogLevel', 'log-level of the CDDL', logLine.out.shape.level.options),
@@ -98,13 +103,11 @@ ${[
   enumeration('Phase', 'packages/core/src/latch/latch.ts: LATCH_STATES', LATCH_STATES),
   enumeration('Transition', 'packages/core/src/latch/latch.ts: LATCH_EVENTS', LATCH_EVENTS),
 ].join('\n')}
+/// What a device needs to know of a row. What it may not say, or gets unsigned, it has no code for.
 struct TopicRow {
   Party from;
-  Party to;
   uint8_t qos;
   bool retain;
-  Proof proof;
-  uint32_t max_bytes;
   uint8_t rate_burst;
   uint8_t rate_per_second;
 };
@@ -112,7 +115,7 @@ struct TopicRow {
 inline constexpr TopicRow topic_rows[] = {
 ${TOPIC_NAMES.map(topicRow).join('\n')}
 };
-inline constexpr const char* topic_root = ${quoted(TOPIC_ROOT)};
+inline constexpr char topic_root[] = ${quoted(TOPIC_ROOT)};
 
 /// The event changes nothing in this phase.
 inline constexpr Phase no_phase = static_cast<Phase>(0xff);

@@ -123,6 +123,10 @@ void step_times(const Json& vector) {
   uint64_t count = 0;
   const auto next_number = [&](Id16& id) { memcpy(id.data, &count, sizeof count); };
   const auto open_and_lock = [&] {
+    if (now > clock_turn_ms) {
+      state.count_anew(now);
+      now = 0;
+    }
     ++count;
     next_number(tap.nonce);
     command.nonce = tap.nonce;

@@ -40,7 +40,7 @@ class Session {
     const size_t depth = end_stack();
     if (depth > deepest) deepest = depth;
   }
-  void pass(Ms ms);
+  void pass(ClockMs ms);
   void tell(Topic topic, ByteView bytes, bool retained = false);
   template <class Message>
   bool said(Topic topic, Message& message);
@@ -85,7 +85,7 @@ class Session {
   void read_event(const Broker::Kept& kept);
 
   uint64_t next_sequence_ = 0;
-  Hash previous_;
+  Hash previous_{};
 };
 
 const DeviceKeys& Session::keys() {
@@ -100,10 +100,10 @@ const DeviceKeys& Session::keys() {
   return keys;
 }
 
-void Session::pass(Ms ms) {
-  const Ms until = clock.now + ms;
+void Session::pass(ClockMs ms) {
+  const ClockMs until = clock.now + ms;
   do {
-    const Ms next = latch.next_deadline_ms();
+    const ClockMs next = latch.next_deadline_ms();
     clock.now = next < until ? (next > clock.now ? next : clock.now + 1) : until;
     call([&] { latch.tick(); });
     while (link.is_up && acknowledge()) {

@@ -17,7 +17,7 @@ struct Arguments {
   /// Seconds of the Unix epoch; when this program was built, unless somebody says otherwise.
   int64_t build_time_s = 0;
   /// latchd: how long the bolt moves.
-  Ms travel_ms = limits::move_ms;
+  ClockMs travel_ms = limits::move_ms;
   /// camerad: where it listens for wakes; 0 for any free port.
   uint16_t peer_port = 0;
 };

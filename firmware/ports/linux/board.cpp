@@ -9,8 +9,8 @@ namespace sl::linux_port {
 namespace {
 
 constexpr FlashGeometry flash_geometry{4096, limits::journal_sectors + record_sectors};
-constexpr Ms longest_wait_ms = 1'000;
-constexpr Ms close_deadline_ms = 1'000;
+constexpr ClockMs longest_wait_ms = 1'000;
+constexpr ClockMs close_deadline_ms = 1'000;
 
 volatile std::sig_atomic_t signalled = 0;
 
@@ -55,13 +55,13 @@ Board::Board(const Arguments& arguments, const std::string& service, const std::
   records.open();
 }
 
-void Board::wait(Ms until_ms, int fd) {
+void Board::wait(ClockMs until_ms, int fd) {
   std::vector<pollfd> waiting;
   mqtt.watch(waiting);
   socket.watch(waiting);
   upkeep_.watch(waiting);
   if (fd >= 0) waiting.push_back({fd, POLLIN, 0});
-  const Ms left_ms = std::clamp(until_ms - clock.now_ms(), Ms{0}, longest_wait_ms);
+  const ClockMs left_ms = std::clamp(until_ms - clock.now_ms(), ClockMs{0}, longest_wait_ms);
   ::poll(waiting.data(), waiting.size(), static_cast<int>(left_ms));
   mqtt.poll();
 }
@@ -91,7 +91,7 @@ void Board::say_ready() {
 }
 
 void Board::close() {
-  const Ms until_ms = clock.now_ms() + close_deadline_ms;
+  const ClockMs until_ms = clock.now_ms() + close_deadline_ms;
   while (!mqtt.closed() && clock.now_ms() < until_ms) wait(until_ms);
 }
 

@@ -29,7 +29,7 @@ class Board {
   Board(const Arguments& arguments, const std::string& service, const std::string& kind);
 
   /// Waits for the broker, for whoever stands at the rig, for `fd` (-1 for none), until `until_ms` of the clock.
-  void wait(Ms until_ms, int fd = -1);
+  void wait(ClockMs until_ms, int fd = -1);
   /// Fetches keys and certificate when they are due. True: `keys()` may be others, or could not be had now.
   bool look_after_keys(bool wanted);
   /// Those of today; others stand at the same place after `look_after_keys`.

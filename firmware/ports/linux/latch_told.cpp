@@ -21,17 +21,18 @@ void LatchTold::connected(uint64_t connection) {
 
 void LatchTold::dropped(Topic topic, ByteView bytes) { tell("dropped", TracedLink::told(topic, bytes)); }
 
-void LatchTold::tapped(const Presented& tap, bool camera_woken) {
+void LatchTold::tapped(const TapMessage& tap) {
   tell("tapped", {{"tapId", hex_of(tap.tap_id)}, {"nonce", hex_of(tap.nonce)}});
   board_.log.info("tap: the latch made a nonce and published the " + named(tap.credential.kind) +
                       " credential with its MAC",
                   {{"step", 1},
                    {"tap", hex_of(tap.tap_id)},
                    {"device", board_.identity.device_text()},
-                   {"cameraWoken", camera_woken}});
+                   {"cameraWoken", tap.camera_woken}});
 }
 
-void LatchTold::untapped(Text why) { tell("untapped", {{"why", text_of(why)}}); }
+void LatchTold::unread(NfcEventKind why) { tell("untapped", {{"why", named(why)}}); }
+void LatchTold::untapped(Phase phase) { tell("untapped", {{"why", named(phase)}}); }
 void LatchTold::shown(Shown what) { tell("shown", {{"what", named(what)}}); }
 void LatchTold::moving(BoltTarget to) { tell("moving", {{"to", named(to)}}); }
 void LatchTold::moved(BoltTarget at) { tell("moved", {{"at", named(at)}}); }

@@ -16,8 +16,9 @@ class LatchTold final : public LatchTrace {
 
   void connected(uint64_t connection) override;
   void dropped(Topic topic, ByteView bytes) override;
-  void tapped(const Presented& tap, bool camera_woken) override;
-  void untapped(Text why) override;
+  void tapped(const TapMessage& tap) override;
+  void unread(NfcEventKind why) override;
+  void untapped(Phase phase) override;
   void shown(Shown what) override;
   void moving(BoltTarget to) override;
   void moved(BoltTarget at) override;

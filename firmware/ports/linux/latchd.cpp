@@ -15,20 +15,20 @@ namespace sl::linux_port {
 namespace {
 
 /// Somebody holds a card to the reader for so long, unless the line says otherwise.
-constexpr Ms card_stays_ms = 400;
+constexpr ClockMs card_stays_ms = 400;
 /// As after SIGKILL.
 constexpr int power_cut_status = 137;
 
 LatchTiming timing_of(const Arguments& arguments) {
   LatchTiming timing;
-  timing.bolt_ms = arguments.travel_ms + limits::bolt_slack_ms;
+  timing.bolt_ms = static_cast<Ms>(arguments.travel_ms) + limits::bolt_slack_ms;
   return timing;
 }
 
 /// A reboot keeps the process and loses what was in RAM; it is done between two rounds.
 class RebootWish final : public ISleep {
  public:
-  void sleep_until(Ms) override {}
+  void sleep_until(ClockMs) override {}
   void reboot() override { wanted_ = true; }
   bool take() {
     const bool was = wanted_;
@@ -59,7 +59,7 @@ class Latchd {
 
  private:
   void round() {
-    const Ms next_ms = std::min(device_.next_deadline_ms(), rig_.next_change_ms());
+    const ClockMs next_ms = std::min(device_.next_deadline_ms(), rig_.next_change_ms());
     board_.wait(next_ms, peer_.fd());
     hear_broker();
     while (const auto datagram = peer_.receive()) device_.peer_frame(datagram->bytes());
@@ -110,7 +110,7 @@ class Latchd {
   }
 
   void present(const Json& question) {
-    const Ms stay_ms = question.value("ms", card_stays_ms);
+    const ClockMs stay_ms = question.value("ms", card_stays_ms);
     rig_.present(question.contains("uid") ? card_with_uid(question["uid"]) : card_with_url(question.at("url")), stay_ms);
   }
 

@@ -9,12 +9,12 @@
 
 namespace sl::linux_port {
 
-Rig::Rig(IClock& clock, Ms travel_ms, const std::string& world)
+Rig::Rig(IClock& clock, ClockMs travel_ms, const std::string& world)
     : nfc(clock), clock_(clock), travel_ms_(travel_ms), world_(world) {
   const auto kept = world.empty() ? std::nullopt : read_file(world);
   if (!kept) return;
   const nlohmann::json told = nlohmann::json::parse(*kept);
-  from_ = static_cast<Ms>(static_cast<double>(travel_ms) * told.at("boltOut").get<double>());
+  from_ = static_cast<ClockMs>(static_cast<double>(travel_ms) * told.at("boltOut").get<double>());
   door_open_ = told.at("doorOpen");
 }
 
@@ -24,10 +24,10 @@ void Rig::remember() {
   write_file(world_, nlohmann::json({{"boltOut", out}, {"doorOpen", door_open_}}).dump() + "\n");
 }
 
-Ms Rig::position() {
+ClockMs Rig::position() {
   if (!moving_ || stuck_) return from_;
-  const Ms passed = clock_.now_ms() - since_ms_;
-  return to_ == BoltTarget::unlocked ? std::min(travel_ms_, from_ + passed) : std::max(Ms{0}, from_ - passed);
+  const ClockMs passed = clock_.now_ms() - since_ms_;
+  return to_ == BoltTarget::unlocked ? std::min(travel_ms_, from_ + passed) : std::max(ClockMs{0}, from_ - passed);
 }
 
 /// What follows begins where the bolt is now.
@@ -67,7 +67,7 @@ Inputs Rig::read() {
   return inputs;
 }
 
-void Rig::present(std::unique_ptr<rig::Card> card, Ms stay_ms) {
+void Rig::present(std::unique_ptr<rig::Card> card, ClockMs stay_ms) {
   nfc.take_all();
   card_ = std::move(card);
   card_until_ms_ = clock_.now_ms() + stay_ms;
@@ -80,8 +80,8 @@ void Rig::step() {
   card_.reset();
 }
 
-Ms Rig::next_change_ms() {
-  Ms next = INT64_MAX;
+ClockMs Rig::next_change_ms() {
+  ClockMs next = INT64_MAX;
   if (moves()) next = since_ms_ + (to_ == BoltTarget::unlocked ? travel_ms_ - from_ : from_);
   if (clock_.now_ms() < exit_until_ms_) next = std::min(next, exit_until_ms_);
   if (card_) next = std::min(next, card_until_ms_);

@@ -14,13 +14,13 @@ inline constexpr uint16_t servo_idle_ma = 8;
 inline constexpr uint16_t servo_moving_ma = 180;
 inline constexpr uint16_t servo_stall_ma = 650;
 /// As long as a finger stays on a button: longer than any debouncing.
-inline constexpr Ms exit_press_ms = 150;
+inline constexpr ClockMs exit_press_ms = 150;
 
 class Rig final : public IDrive, public IInputs, public IPanel {
  public:
   /// The bolt stands locked, the door is closed, unless the file `world` says otherwise; without a name none is kept.
   /// `travel_ms`: from one end of the bolt to the other, at least 1.
-  Rig(IClock& clock, Ms travel_ms, const std::string& world = {});
+  Rig(IClock& clock, ClockMs travel_ms, const std::string& world = {});
 
   void drive(BoltTarget to) override;
   void stop() override;
@@ -37,38 +37,38 @@ class Rig final : public IDrive, public IInputs, public IPanel {
   /// The power goes: bolt and door stay where they are, for the process that comes next.
   void remember();
   /// A card comes to the reader and stays that long; one that is there already leaves.
-  void present(std::unique_ptr<rig::Card> card, Ms stay_ms);
+  void present(std::unique_ptr<rig::Card> card, ClockMs stay_ms);
 
   /// To be called in every round: takes the card away when its time is over.
   void step();
   /// When `step` or a switch has something new; INT64_MAX for never.
-  Ms next_change_ms();
+  ClockMs next_change_ms();
   Shown shown() const { return shown_; }
 
   rig::Pn532Chip nfc;
 
  private:
   /// Where the bolt is now: 0 is locked, `travel_ms_` is unlocked.
-  Ms position();
+  ClockMs position();
   bool moves() { return moving_ && !stuck_ && position() != target(); }
-  Ms target() const { return to_ == BoltTarget::unlocked ? travel_ms_ : 0; }
+  ClockMs target() const { return to_ == BoltTarget::unlocked ? travel_ms_ : 0; }
   void settle();
 
   IClock& clock_;
-  Ms travel_ms_;
+  ClockMs travel_ms_;
   std::string world_;
   /// The bolt was there at that time; from then it moves when `moving_`.
-  Ms from_ = 0;
-  Ms since_ms_ = 0;
+  ClockMs from_ = 0;
+  ClockMs since_ms_ = 0;
   BoltTarget to_ = BoltTarget::locked;
   bool moving_ = false;
   bool stuck_ = false;
   bool door_open_ = false;
   bool tampered_ = false;
-  Ms exit_until_ms_ = 0;
+  ClockMs exit_until_ms_ = 0;
   Shown shown_ = Shown::ready;
   std::unique_ptr<rig::Card> card_;
-  Ms card_until_ms_ = 0;
+  ClockMs card_until_ms_ = 0;
 };
 
 /// The card that `{"do":"present"}` speaks of: an NTAG 424 whose file holds this URL.

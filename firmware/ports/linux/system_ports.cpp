@@ -14,7 +14,7 @@ int64_t ms_of(clockid_t clock) {
 
 }  // namespace
 
-Ms SystemClock::monotonic_ms() { return ms_of(CLOCK_MONOTONIC); }
+ClockMs SystemClock::monotonic_ms() { return ms_of(CLOCK_MONOTONIC); }
 
 int64_t epoch_ms() { return ms_of(CLOCK_REALTIME); }
 

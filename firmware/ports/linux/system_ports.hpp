@@ -8,11 +8,11 @@ class SystemClock final : public IClock {
  public:
   SystemClock() : started_ms_(monotonic_ms()) {}
   /// Milliseconds since this process started: its boot.
-  Ms now_ms() override { return monotonic_ms() - started_ms_; }
+  ClockMs now_ms() override { return monotonic_ms() - started_ms_; }
 
  private:
-  static Ms monotonic_ms();
-  Ms started_ms_;
+  static ClockMs monotonic_ms();
+  ClockMs started_ms_;
 };
 
 /// Since 1970, whatever the machine believes now: for logs and for the rig's events, never for a decision.

@@ -9,7 +9,7 @@ namespace sl::linux_port {
 
 namespace {
 
-constexpr Ms certificate_interval_ms = 60'000;
+constexpr ClockMs certificate_interval_ms = 60'000;
 
 }  // namespace
 
@@ -51,7 +51,7 @@ UpkeepNews Upkeep::poll() {
   }
 }
 
-bool Upkeep::certificate_is_due(Ms now_ms) {
+bool Upkeep::certificate_is_due(ClockMs now_ms) {
   if (now_ms < certificate_again_ms_) return false;
   if (certificate_wanted_) return true;
   if (now_ms < look_again_ms_) return false;
@@ -59,7 +59,7 @@ bool Upkeep::certificate_is_due(Ms now_ms) {
   return renewal_is_due(read_certificate(identity_.certificate), wall_.judge_time().now_s);
 }
 
-void Upkeep::begin(Ms now_ms) {
+void Upkeep::begin(ClockMs now_ms) {
   if (certificate_is_due(now_ms)) {
     certificate_wanted_ = false;
     certificate_again_ms_ = now_ms + certificate_interval_ms;

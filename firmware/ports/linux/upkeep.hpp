@@ -42,8 +42,8 @@ class Upkeep {
  private:
   using Change = std::function<UpkeepNews(Identity&)>;
   void raise_floor();
-  void begin(Ms now_ms);
-  bool certificate_is_due(Ms now_ms);
+  void begin(ClockMs now_ms);
+  bool certificate_is_due(ClockMs now_ms);
   void ask(std::function<Change(const Identity&, const Asking&)> question);
 
   const StateFolder& folder_;
@@ -53,9 +53,9 @@ class Upkeep {
   std::atomic<bool> cancelled_{false};
   bool secrets_wanted_ = false;
   bool certificate_wanted_ = false;
-  Ms secrets_again_ms_ = 0;
-  Ms certificate_again_ms_ = 0;
-  Ms look_again_ms_ = 0;
+  ClockMs secrets_again_ms_ = 0;
+  ClockMs certificate_again_ms_ = 0;
+  ClockMs look_again_ms_ = 0;
   /// Readable when the thread is done.
   int answered_fd_;
   std::future<Change> asked_;

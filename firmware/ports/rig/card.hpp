@@ -30,7 +30,7 @@ class Card {
   /// Empty: the card does not speak ISO/IEC 14443-4.
   Octets ats;
   /// How long each answer takes: a slow card, or one that asks for more time (S(WTX), which the chip grants by itself).
-  Ms answer_ms = 2;
+  ClockMs answer_ms = 2;
 };
 
 }  // namespace sl::rig

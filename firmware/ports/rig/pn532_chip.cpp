@@ -7,7 +7,7 @@ namespace sl::rig {
 namespace {
 
 constexpr uint8_t data_write = 0x01, status_read = 0x02, data_read = 0x03;
-constexpr Ms ack_after_ms = 1, command_takes_ms = 1, activation_takes_ms = 5, wakes_in_ms = 2, card_timeout_ms = 50;
+constexpr ClockMs ack_after_ms = 1, command_takes_ms = 1, activation_takes_ms = 5, wakes_in_ms = 2, card_timeout_ms = 50;
 constexpr uint8_t status_timeout = 0x01, status_context = 0x27;
 
 const Octets ack = {0x00, 0x00, 0xff, 0x00, 0xff, 0x00};

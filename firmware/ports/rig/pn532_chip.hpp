@@ -75,8 +75,8 @@ class Pn532Chip final : public INfc {
   /// By their number at the chip, less one; null when the card was taken away.
   std::vector<Card*> targets_;
   Doing doing_ = Doing::nothing;
-  Ms ready_ms_ = 0;
-  Ms awake_ms_ = 0;
+  ClockMs ready_ms_ = 0;
+  ClockMs awake_ms_ = 0;
   bool sam_configured_ = false;
   bool sleep_after_answer_ = false;
   Octets command_;

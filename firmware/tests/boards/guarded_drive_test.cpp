@@ -16,8 +16,8 @@ struct Motor final : IDrive {
 };
 
 struct Clock final : IClock {
-  Ms now = 5'000;
-  Ms now_ms() override { return now; }
+  ClockMs now = 5'000;
+  ClockMs now_ms() override { return now; }
 };
 
 struct Bench {
@@ -25,8 +25,8 @@ struct Bench {
   Clock clock;
   GuardedDrive drive{motor, clock};
 
-  void pass(Ms ms) {
-    for (const Ms end = clock.now + ms; clock.now < end; clock.now += guard_interval_ms) drive.look();
+  void pass(ClockMs ms) {
+    for (const ClockMs end = clock.now + ms; clock.now < end; clock.now += guard_interval_ms) drive.look();
     drive.look();
   }
 };

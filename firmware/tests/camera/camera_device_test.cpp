@@ -94,7 +94,7 @@ struct Board {
     camera.received(text("sl/1/" + link.device + "/" + topic), message, false);
     camera.tick();
   }
-  void wait(Ms ms) {
+  void wait(ClockMs ms) {
     clock.now += ms;
     camera.tick();
   }

@@ -63,17 +63,17 @@ struct CameraWorld {
   PeerKeys keys;
   /// The lens's memory: a picture stays where it is while the camera holds it.
   std::deque<Scene> seen;
-  Ms now = 1'000;
+  ClockMs now = 1'000;
 
   CameraWorld() { keys.add({device_id(latch_a), 1, {}}); }
 
   void take(const CameraEvent& event) { step(state, now, event, log); }
   void command(const Command& command, bool retained = false) {
-    const CameraCommand arrived{Op::capture, {true, {}, command}, retained};
+    const CameraCommand arrived{Op::capture, {true, {}, command, {}}, retained};
     take(CameraEvent::commanded(arrived, keys));
   }
   void garbage(Reason reason) {
-    const CameraCommand arrived{Op::capture, {false, reason, {}}, false};
+    const CameraCommand arrived{Op::capture, {false, reason, {}, {}}, false};
     take(CameraEvent::commanded(arrived, keys));
   }
   void wake(uint8_t nonce, const std::string& latch = latch_a) {
@@ -92,7 +92,7 @@ struct CameraWorld {
     }
   }
   void delivered(bool arrived = true) { take(CameraEvent::delivered(arrived)); }
-  void pass(Ms ms) {
+  void pass(ClockMs ms) {
     now += ms;
     take(CameraEvent::tick());
   }

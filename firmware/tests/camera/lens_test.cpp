@@ -31,11 +31,11 @@ struct Folder {
 };
 
 struct StandingClock final : IClock {
-  Ms now_ms() override { return 42; }
+  ClockMs now_ms() override { return 42; }
 };
 
 Id16 nonce(uint8_t seed) {
-  Id16 id;
+  Id16 id{};
   id.data[0] = seed;
   return id;
 }

@@ -22,7 +22,7 @@ struct Scene {
   Memory points;
   Memory jpeg = {0xff, 0xd8, 0xff, 0xe0, 1, 2, 3};
 
-  Picture at(Ms taken_ms) const { return {view(jpeg), view(points), scene_width, scene_height, taken_ms, 0}; }
+  Picture at(ClockMs taken_ms) const { return {view(jpeg), view(points), scene_width, scene_height, taken_ms, 0}; }
 };
 
 template <class Point>

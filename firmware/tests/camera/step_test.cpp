@@ -58,7 +58,7 @@ TEST_CASE("light that never settles is waited for 600 ms and no longer") {
   CameraWorld camera;
   camera.command(capture_command(1));
   bool bright = false;
-  const Ms began = camera.now;
+  const ClockMs began = camera.now;
   while (camera.log.frames.empty() && camera.now < began + 2'000) {
     camera.see(hall_in_light(bright ? 1.2 : 0.5));
     bright = !bright;

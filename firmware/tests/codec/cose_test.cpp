@@ -18,7 +18,7 @@ Bytes<32> key_of(const Json& vector) { return fixed<32>(vector["key"]); }
 /// RFC 5869 with an empty salt and one block.
 Bytes<32> hkdf(ByteView secret, const std::string& info) {
   Hash extracted, expanded;
-  const Bytes<32> no_salt;
+  const Bytes<32> no_salt{};
   crypto.hmac_sha256(no_salt, &secret, 1, extracted);
   const uint8_t first = 1;
   const ByteView pieces[] = {text(info).bytes(), {&first, 1}};

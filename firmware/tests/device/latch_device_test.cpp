@@ -53,8 +53,8 @@ struct Board {
     return *this;
   }
   /// Time passes a millisecond at a time, as it does for the reader.
-  void wait(Ms ms) {
-    for (const Ms until = clock.now + ms; clock.now < until; ++clock.now) latch.tick();
+  void wait(ClockMs ms) {
+    for (const ClockMs until = clock.now + ms; clock.now < until; ++clock.now) latch.tick();
     latch.tick();
   }
   /// A hand holds the card to the reader until it was read.
@@ -194,5 +194,27 @@ TEST_SUITE("a latch on its board") {
     CHECK(board.link.connects == 2);
     board.connected();
     CHECK(plain<StateMessage>(board.link.published_on("state").back()->bytes).connection == 2);
+  }
+
+  TEST_CASE("goes on with all that it was at when its clock begins again") {
+    Board board;
+    board.connected();
+    board.clock.now = clock_turn_ms - 250;
+    board.tap();
+    REQUIRE(board.clock.now > clock_turn_ms);
+    CHECK(board.latch.state().phase == Phase::AwaitDecision);
+    // Not acknowledged: once more at the latest a whole wait after the clock began again, until it is given up.
+    board.wait(2 * limits::resend_ms);
+    CHECK(board.link.published_on("nfc/tap").size() >= 2);
+    board.wait(limits::tap_life_ms);
+    CHECK(board.panel.shown.back() == Shown::no_server);
+    CHECK(board.latch.next_deadline_ms() > board.clock.now - limits::inputs_poll_ms);
+    CHECK(board.latch.next_deadline_ms() <= board.clock.now + limits::inputs_poll_ms);
+    board.bolt.inputs.exit_pressed = true;
+    board.wait(100);
+    CHECK(board.latch.state().phase == Phase::Unlocked);
+    CHECK(board.said<EventMessage>("evt/lock").at_ms > static_cast<uint64_t>(clock_turn_ms));
+    board.wait(limits::auto_relock_ms + 100);
+    CHECK(board.latch.state().phase == Phase::Locked);
   }
 }

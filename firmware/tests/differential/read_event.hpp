@@ -43,7 +43,8 @@ class EventReader {
         read_tap(line);
         return LatchEvent::tapped(tap_);
       case LatchEventKind::no_server:
-        return LatchEvent::no_server(id16_in(line, "nonce"));
+        nonce_ = id16_in(line, "nonce");
+        return LatchEvent::no_server(nonce_);
       case LatchEventKind::command:
         read_command(line);
         return LatchEvent::commanded(command_);
@@ -58,7 +59,8 @@ class EventReader {
       case LatchEventKind::link:
         return LatchEvent::link(line.at("up"));
       case LatchEventKind::configured:
-        return LatchEvent::configured(line.at("autoRelockMs"), line.at("heldOpenMs"));
+        waits_ = {line.at("autoRelockMs"), line.at("heldOpenMs")};
+        return LatchEvent::configured(waits_);
       case LatchEventKind::tick:
         return LatchEvent::tick();
     }
@@ -111,6 +113,8 @@ class EventReader {
   DeviceId self_;
   CommandKeys keys_;
   Downlink message_;
+  Id16 nonce_;
+  Waits waits_;
   Presented tap_;
   Arrived command_;
 };

@@ -87,7 +87,7 @@ const createTwin = (device: Device) => {
       }
       const taken = latchStep(state, move.atMs, eventOf(move, device));
       state = taken.state;
-      return { line: tellStep(taken.effects, state, nextDeadlineMs(state)), effects: taken.effects };
+      return { line: tellStep(taken.effects, state, nextDeadlineMs(state), move.atMs), effects: taken.effects };
     },
   };
 };

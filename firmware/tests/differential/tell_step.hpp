@@ -7,11 +7,14 @@ namespace sl::test {
 
 template <class Enum>
 void name_in(LineWriter& line, Enum value) { line.word(name_of(value)); }
-/// A moment; null where there is none.
-inline void moment_in(LineWriter& line, Ms at_ms) {
-  if (at_ms == never || at_ms == long_ago) line.null();
-  else line.number(at_ms);
-}
+/// From now on; null where there is none, and for what is so old that the clock may have begun again twice since.
+struct Moments {
+  Ms now_ms;
+  void tell(LineWriter& line, Ms at_ms) const {
+    if (at_ms == never || at_ms - now_ms <= -clock_turn_ms) line.null();
+    else line.number(at_ms - now_ms);
+  }
+};
 template <class T, class Write>
 void maybe_in(LineWriter& line, const Optional<T>& value, Write write) {
   if (value.present) write(value.value);
@@ -82,10 +85,11 @@ class EffectsTeller final : public LatchEffects {
   LineWriter& line_;
 };
 
-inline void tell(LineWriter& line, const Nonces& nonces) {
+inline void tell(LineWriter& line, const Nonces& nonces, Moments moments) {
   line.open('[');
   for (const NonceSlot& slot : nonces) {
-    line.open('[').hex(slot.nonce).word(slot.from == NonceFrom::tap ? "tap" : "challenge").number(slot.issued_at_ms);
+    line.open('[').hex(slot.nonce).word(slot.from == NonceFrom::tap ? "tap" : "challenge");
+    moments.tell(line, slot.issued_at_ms);
     tell(line, slot.used_by);
     tell(line, slot.result);
     line.close(']');
@@ -94,38 +98,43 @@ inline void tell(LineWriter& line, const Nonces& nonces) {
 }
 
 template <class Pendings>
-void tell_pending(LineWriter& line, const Pendings& pending) {
+void tell_pending(LineWriter& line, const Pendings& pending, Moments moments) {
   line.open('[');
   for (const Pending& p : pending) {
     line.open('[').word(name_of(p.op)).hex(p.command_id);
     tell(line, p.nonce);
-    line.number(p.arrived_at_ms).close(']');
+    moments.tell(line, p.arrived_at_ms);
+    line.close(']');
   }
   line.close(']');
 }
 
-inline void tell_waits(LineWriter& line, const LatchState& s) {
+inline void tell_waits(LineWriter& line, const LatchState& s, Moments moments) {
   line.key("awaiting");
-  maybe_in(line, s.awaiting, [&](const auto& a) { line.open('[').hex(a.nonce).number(a.until_ms).close(']'); });
+  maybe_in(line, s.awaiting, [&](const auto& a) {
+    moments.tell(line.open('[').hex(a.nonce), a.until_ms);
+    line.close(']');
+  });
   line.key("move");
   maybe_in(line, s.move, [&](const auto& m) {
-    line.open('[').number(m.tries).number(m.until_ms).word(name_of(m.source)).close(']');
+    moments.tell(line.open('[').number(m.tries), m.until_ms);
+    line.word(name_of(m.source)).close(']');
   });
   line.key("pending");
-  tell_pending(line, s.pending);
-  moment_in(line.key("relockAtMs"), s.relock_at_ms);
-  moment_in(line.key("heldAtMs"), s.held_at_ms);
+  tell_pending(line, s.pending, moments);
+  moments.tell(line.key("relockAtMs"), s.relock_at_ms);
+  moments.tell(line.key("heldAtMs"), s.held_at_ms);
   line.key("isHeld").boolean(s.is_held).key("entered");
   maybe_in(line, s.entered, [&](bool entered) { line.boolean(entered); });
-  moment_in(line.key("jamRetryAtMs"), s.jam_retry_at_ms);
+  moments.tell(line.key("jamRetryAtMs"), s.jam_retry_at_ms);
 }
 
-inline void tell(LineWriter& line, const LatchState& s) {
+inline void tell(LineWriter& line, const LatchState& s, Moments moments) {
   line.open('{').key("phase").word(name_of(s.phase)).key("bolt").word(name_of(s.bolt));
   line.key("doorOpen").boolean(s.door_open).key("linkUp").boolean(s.link_up);
   line.key("autoRelockMs").number(s.timing.auto_relock_ms).key("heldOpenMs").number(s.timing.held_open_ms);
-  tell(line.key("nonces"), s.nonces);
-  tell_waits(line, s);
+  tell(line.key("nonces"), s.nonces, moments);
+  tell_waits(line, s, moments);
   line.key("counter").number(s.counter).key("lastBootBound");
   maybe_in(line, s.last_boot_bound, [&](const auto& b) {
     line.open('[').hex(b.command_id);
@@ -133,9 +142,9 @@ inline void tell(LineWriter& line, const LatchState& s) {
     line.close(']');
   });
   line.key("denials").number(s.denials);
-  moment_in(line.key("slowUntilMs"), s.slow_until_ms);
-  moment_in(line.key("lastTapMs"), s.last_tap_ms);
-  moment_in(line.key("lastStrayMs"), s.last_stray_ms);
+  moments.tell(line.key("slowUntilMs"), s.slow_until_ms);
+  moments.tell(line.key("lastTapMs"), s.last_tap_ms);
+  moments.tell(line.key("lastStrayMs"), s.last_stray_ms);
   line.close('}');
 }
 

@@ -97,9 +97,11 @@ export const commandOf = (opened: WireOpened, device: string): Extract<Opened, {
   };
 };
 
-/** One line of what a step did and left behind, letter for letter what tell_step.hpp writes. */
-export const tellStep = (effects: readonly LatchEffect[], state: LatchState, nextMs: number | null): string =>
-  JSON.stringify({ effects: effects.map(tellEffect), state: tellState(state), nextMs });
+/** One line of what a step did at that moment and left behind, letter for letter what tell_step.hpp writes. */
+export const tellStep = (effects: readonly LatchEffect[], state: LatchState, nextMs: number | null, nowMs: number) => {
+  const moment = momentsFrom(nowMs);
+  return JSON.stringify({ effects: effects.map(tellEffect), state: tellState(state, moment), nextMs: moment(nextMs) });
+};
 
 const tellEffect = (effect: LatchEffect): unknown[] => {
   switch (effect.do) {
@@ -134,10 +136,17 @@ const tellResult = ({ commandId, ok, reason, stages, nonce }: ResultMessage): un
 ];
 const orNull = (result: ResultMessage | null) => result && tellResult(result);
 
-/** A moment before the start is none. */
-const moment = (atMs: number | null): number | null => (atMs !== null && Number.isFinite(atMs) ? atMs : null);
+/** Older than this, a moment is only long ago: the clock of the firmware has begun again, and it knows no more than that. */
+const LONG_AGO_MS = 2 ** 29;
 
-const tellState = (s: LatchState): Record<string, unknown> => ({
+type Moment = (atMs: number | null) => number | null;
+/** Moments as the two clocks have them in common: from now on. */
+const momentsFrom =
+  (nowMs: number): Moment =>
+  (atMs) =>
+    atMs !== null && Number.isFinite(atMs) && atMs - nowMs > -LONG_AGO_MS ? atMs - nowMs : null;
+
+const tellState = (s: LatchState, moment: Moment): Record<string, unknown> => ({
   phase: s.phase,
   bolt: s.bolt,
   doorOpen: s.doorOpen,
@@ -147,18 +156,18 @@ const tellState = (s: LatchState): Record<string, unknown> => ({
   nonces: s.nonces.map(({ nonce, from, issuedAtMs, usedBy, result }) => [
     nonce,
     from,
-    issuedAtMs,
+    moment(issuedAtMs),
     usedBy,
     orNull(result),
   ]),
-  awaiting: s.awaiting && [s.awaiting.nonce, s.awaiting.untilMs],
-  move: s.move && [s.move.tries, s.move.untilMs, s.move.source],
-  pending: s.pending.map(({ op, commandId, nonce, arrivedAtMs }) => [op, hex(commandId), nonce, arrivedAtMs]),
-  relockAtMs: s.relockAtMs,
-  heldAtMs: s.heldAtMs,
+  awaiting: s.awaiting && [s.awaiting.nonce, moment(s.awaiting.untilMs)],
+  move: s.move && [s.move.tries, moment(s.move.untilMs), s.move.source],
+  pending: s.pending.map(({ op, commandId, nonce, arrivedAtMs }) => [op, hex(commandId), nonce, moment(arrivedAtMs)]),
+  relockAtMs: moment(s.relockAtMs),
+  heldAtMs: moment(s.heldAtMs),
   isHeld: s.isHeld,
   entered: s.entered,
-  jamRetryAtMs: s.jamRetryAtMs,
+  jamRetryAtMs: moment(s.jamRetryAtMs),
   counter: s.counter,
   lastBootBound: s.lastBootBound && [s.lastBootBound.commandId, orNull(s.lastBootBound.result)],
   denials: s.denials,

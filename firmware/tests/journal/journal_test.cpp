@@ -37,7 +37,7 @@ TEST_CASE("after a reboot the chain goes on, and what was not published is there
   CHECK(again.previous() == sha256(view(world.stored[4])));
   const auto events = kept(again, again.published());
   CHECK(events.size() == 3);
-  for (uint64_t i = 2; i < 5; ++i) CHECK(events.at(i) == world.stored[i]);
+  for (uint32_t i = 2; i < 5; ++i) CHECK(events.at(i) == world.stored[i]);
 }
 
 TEST_CASE("when it is full the published events go, and none of the others") {
@@ -77,8 +77,8 @@ TEST_CASE("a mark is never worth an event: without room for it the event that wa
   Journal journal = world.make();
   REQUIRE(journal.open());
   while (journal.dropped() == 0) world.append(journal, 100);
-  const uint64_t published = journal.published();
-  for (uint64_t below = published + 1; below <= journal.next(); ++below) {
+  const uint32_t published = journal.published();
+  for (uint32_t below = published + 1; below <= journal.next(); ++below) {
     journal.mark_published(below);
     CHECK(kept(journal, below).size() == journal.next() - below);
   }
@@ -126,7 +126,7 @@ TEST_CASE("after a write that failed nothing that is stored later is out of reac
     if (i % 4 == 1) world.flash.failing_writes = 1;
     if (i % 4 == 2) {
       world.flash.failing_writes = 1;
-      CHECK_FALSE(journal.mark_published(i - 1));
+      CHECK_FALSE(journal.mark_published(static_cast<uint32_t>(i - 1)));
     }
     world.append(journal, 30);
   }

@@ -46,10 +46,11 @@ struct JournalWorld {
   /// What was promised: events that were stored, and how many of them the journal may forget.
   void append(Journal& journal, size_t more) {
     const Memory bytes = sealed(journal.next(), journal.previous(), more);
-    const uint64_t sequence = journal.next();
+    const uint32_t sequence = journal.next();
     if (journal.append(Topic::evt_lock, view(bytes)) == Status::ok && !flash.is_off()) stored[sequence] = bytes;
   }
-  void mark(Journal& journal, uint64_t below) {
+  void mark(Journal& journal, size_t number) {
+    auto below = static_cast<uint32_t>(number);
     if (below > journal.next()) below = journal.next();
     if (below > acknowledged) acknowledged = below;
     if (journal.mark_published(below) && !flash.is_off()) marked = below;
@@ -57,15 +58,15 @@ struct JournalWorld {
 
   FakeFlash flash;
   FakeCounter floor;
-  std::map<uint64_t, Memory> stored;
-  uint64_t acknowledged = 0;
+  std::map<uint32_t, Memory> stored;
+  uint32_t acknowledged = 0;
   /// What a power cut does not undo.
-  uint64_t marked = 0;
+  uint32_t marked = 0;
 };
 
 /// The events that the journal still has from a number on, by number. Throws when it gives one that it should not.
-inline std::map<uint64_t, Memory> kept(Journal& journal, uint64_t from) {
-  std::map<uint64_t, Memory> events;
+inline std::map<uint32_t, Memory> kept(Journal& journal, uint32_t from) {
+  std::map<uint32_t, Memory> events;
   uint8_t memory[limits::event_bytes];
   for (StoredEvent event; journal.read(from, memory, event); from = event.sequence + 1) {
     const bool is_asked_for = event.sequence >= from && event.sequence < journal.next() && event.topic == Topic::evt_lock;

@@ -17,7 +17,7 @@ Act appending(size_t more) {
   return [more](JournalWorld& world, Journal& journal) { world.append(journal, more); };
 }
 /// Acknowledges all but the newest `but`.
-Act marking(uint64_t but) {
+Act marking(uint32_t but) {
   return [but](JournalWorld& world, Journal& journal) {
     if (journal.next() > but) world.mark(journal, journal.next() - but);
   };
@@ -26,7 +26,7 @@ Act marking(uint64_t but) {
 /// Whatever was promised before the power went holds after it: the promise that does not, or an empty text. (One assertion
 /// of doctest a cut: there are many thousand cuts.)
 std::string broken_promise(const JournalWorld& world, Journal& journal, bool may_drop) {
-  const uint64_t promised = world.stored.empty() ? 0 : world.stored.rbegin()->first + 1;
+  const uint32_t promised = world.stored.empty() ? 0 : world.stored.rbegin()->first + 1;
   if (journal.next() < promised) return "an event that was stored is lost";
   // The event that was just being written may be there, whole, or not at all.
   if (journal.next() > promised + 1) return "an event that nobody wrote is there";
@@ -34,7 +34,7 @@ std::string broken_promise(const JournalWorld& world, Journal& journal, bool may
   if (!may_drop && journal.published() > world.acknowledged) return "an event that did not arrive is marked";
   if (!may_drop && journal.dropped() > 0) return "an event was dropped";
 
-  const std::map<uint64_t, Memory> events = kept(journal, journal.published());
+  const std::map<uint32_t, Memory> events = kept(journal, journal.published());
   if (events.size() != journal.next() - journal.published()) return "the numbers have a hole";
   Hash previous = journal.previous();
   for (auto newest = events.rbegin(); newest != events.rend(); ++newest) {

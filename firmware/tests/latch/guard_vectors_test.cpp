@@ -14,7 +14,7 @@ linux_port::SodiumCrypto crypto;
 
 Json play(Bench& latch, const Json& device, const Json& step) {
   if (step.contains("tap")) {
-    Presented tap;
+    Presented tap{};
     REQUIRE(tap.nonce.assign(view(unhex(step["tap"]))));
     tap.credential.uid_size = 4;
     return latch.send(LatchEvent::tapped(tap));

@@ -11,8 +11,8 @@
 namespace sl::test {
 
 struct FakeClock final : IClock {
-  Ms now = 1'000;
-  Ms now_ms() override { return now; }
+  ClockMs now = 1'000;
+  ClockMs now_ms() override { return now; }
 };
 
 /// Never the same byte string twice, and the same in every run.
@@ -58,7 +58,7 @@ struct FakePeer final : IPeer {
 
 struct FakeSleep final : ISleep {
   int reboots = 0;
-  void sleep_until(Ms) override {}
+  void sleep_until(ClockMs) override {}
   void reboot() override { ++reboots; }
 };
 

@@ -26,7 +26,7 @@ class JsonEffects final : public LatchEffects {
     all.push_back({{"do", "refused"}, {"op", named(op)}, {"commandId", told}, {"reason", named(reason)}});
   }
   void event(Topic topic, EventKind kind, const Details& details) override {
-    EventMessage message;
+    EventMessage message{};
     message.details = details;
     all.push_back({{"do", "event"}, {"topic", named(topic)}, {"kind", named(kind)}, {"details", json(message)["details"]}});
   }
@@ -63,7 +63,7 @@ class Bench {
     return send(LatchEvent::tick());
   }
   Json tap(int nonce = 1) {
-    Presented tap;
+    Presented tap{};
     tap.tap_id = id(99);
     tap.nonce = id(nonce);
     tap.credential.uid_size = 4;
@@ -72,7 +72,7 @@ class Bench {
   Json command(const Command& command, bool retained = false, int fresh = 77) {
     Arrived arrived;
     arrived.topic_op = command.op;
-    arrived.opened = {true, {}, command};
+    arrived.opened = {true, {}, command, {}};
     arrived.retained = retained;
     arrived.fresh = id(fresh);
     return send(LatchEvent::commanded(arrived));

@@ -12,7 +12,7 @@ namespace sl::test {
 
 class ManualClock final : public IClock {
  public:
-  Ms now_ms() override { return ms; }
+  ClockMs now_ms() override { return ms; }
   Ms ms = 1'000;
 };
 

@@ -30,7 +30,7 @@ class CameraLog final : public CameraTrace {
   static constexpr const char* tag = "camera";
   template <class Enum>
   static const char* name(Enum value) {
-    return Names<Enum>::all[static_cast<size_t>(value)];
+    return name_of(value).data;
   }
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* tag = "camera";
 /// A new image that did not reach the broker by then does not work here.
-constexpr Ms probation_ms = 5 * 60 * 1000;
+constexpr ClockMs probation_ms = 5 * 60 * 1000;
 
 }  // namespace
 
@@ -20,7 +20,7 @@ void CameraProgram::begin() {
   device_.boot();
 }
 
-Ms CameraProgram::round() {
+ClockMs CameraProgram::round() {
   esp::judge_sntp();
   read_mail();
   device_.tick();
@@ -56,7 +56,7 @@ void CameraProgram::on_peer_frame(const esp::Mail& mail) {
 }
 
 void CameraProgram::run_errands() {
-  const Ms now = hardware_.clock.now_ms();
+  const ClockMs now = hardware_.clock.now_ms();
   if (device_.wants_keys()) hardware_.errands.want_keys(now);
   if (hardware_.errands.take_keys(keys_) != esp::Errands::Keys::nothing_new) {
     device_.use_keys(keys_);

@@ -27,7 +27,7 @@ class CameraProgram {
   /// Power on.
   void begin();
   /// Does what is due; when the next round is due at the latest.
-  Ms round();
+  ClockMs round();
 
  private:
   void read_mail();

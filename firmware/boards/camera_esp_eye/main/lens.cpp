@@ -46,7 +46,7 @@ bool Lens::take(Picture& picture) {
     picture.luma_width = ready->luma.width;
     picture.luma_height = ready->luma.height;
     // The driver stamps with esp_timer, as IClock does.
-    picture.taken_ms = Ms{ready->frame->timestamp.tv_sec} * 1000 + ready->frame->timestamp.tv_usec / 1000;
+    picture.taken_ms = ClockMs{ready->frame->timestamp.tv_sec} * 1000 + ready->frame->timestamp.tv_usec / 1000;
     picture.stamped_ms = esp::wall_clock_is_set() ? static_cast<uint64_t>(esp::epoch_s()) * 1000 : 0;
   }
   xSemaphoreGive(lock_);

@@ -18,7 +18,7 @@ namespace {
 using namespace sl;
 using namespace sl::camera_board;
 
-constexpr Ms longest_round_ms = 3'000;
+constexpr ClockMs longest_round_ms = 3'000;
 /// MQTT sends a longer message in parts of this size.
 constexpr size_t mqtt_out_bytes = 4096;
 constexpr uint32_t reset_held_ms = 10'000;
@@ -81,7 +81,7 @@ extern "C" void app_main() {
   esp::start_watchdog();
   program.begin();
   while (true) {
-    const Ms next_ms = program.round();
+    const ClockMs next_ms = program.round();
     esp::feed_watchdog();
     sleep.sleep_until(next_ms);
   }

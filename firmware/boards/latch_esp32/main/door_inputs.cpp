@@ -85,7 +85,7 @@ bool inputs_forbid_deep_sleep() {
   return !is_low(pins::door_contact) || !is_low(pins::tamper) || !is_low(pins::motion) || is_low(pins::exit_button);
 }
 
-void deep_sleep(Ms longest_ms) {
+void deep_sleep(ClockMs longest_ms) {
   // The button's contact is open all day, so its pull-up inside the chip costs nothing. The other two are closed all day:
   // through 45 kohm each would take 73 uA, seven times the sleeping chip, so they have 1 Mohm outside.
   rtc_gpio_pullup_en(pins::exit_button);

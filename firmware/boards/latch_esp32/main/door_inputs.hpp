@@ -26,6 +26,6 @@ bool reset_button_is_held();
 bool inputs_forbid_deep_sleep();
 /// Deep sleep until somebody comes, a contact opens, the exit button is pressed, or `longest_ms` have passed. The next boot
 /// begins as after a power cut, with a new boot id.
-[[noreturn]] void deep_sleep(Ms longest_ms);
+[[noreturn]] void deep_sleep(ClockMs longest_ms);
 
 }  // namespace sl::latch_board

@@ -16,7 +16,7 @@ void GuardedDrive::stop() {
 
 void GuardedDrive::look() {
   if (!powered_) return;
-  const Ms now = clock_.now_ms();
+  const ClockMs now = clock_.now_ms();
   if (motor_.current_ma() < stall_ma) high_since_ms_ = -1;
   else if (high_since_ms_ < 0) high_since_ms_ = now;
   const bool stalls = high_since_ms_ >= 0 && now - high_since_ms_ >= stall_ms;

@@ -8,11 +8,11 @@ namespace sl::latch_board {
 /// Between the current of a moving SG90 (100 to 250 mA) and of a stalled one (650 mA): docs/power.md.
 inline constexpr uint16_t stall_ma = 450;
 /// A servo starts with the current of a stall; after this long it is one.
-inline constexpr Ms stall_ms = 300;
+inline constexpr ClockMs stall_ms = 300;
 /// A motor that neither arrived nor stalled: a loose horn, a broken switch. Longer than one try of the core.
-inline constexpr Ms longest_move_ms = 2'000;
+inline constexpr ClockMs longest_move_ms = 2'000;
 /// How often the motor is looked at while it has power.
-inline constexpr Ms guard_interval_ms = 10;
+inline constexpr ClockMs guard_interval_ms = 10;
 
 class GuardedDrive final : public IDrive {
  public:
@@ -32,9 +32,9 @@ class GuardedDrive final : public IDrive {
   IDrive& motor_;
   IClock& clock_;
   bool powered_ = false;
-  Ms since_ms_ = 0;
+  ClockMs since_ms_ = 0;
   /// Since when the current is that of a stall; -1 while it is not.
-  Ms high_since_ms_ = -1;
+  ClockMs high_since_ms_ = -1;
   uint32_t stalls_ = 0;
 };
 

@@ -11,14 +11,15 @@ class LatchLog final : public LatchTrace {
     ESP_LOGI(tag, "connected, number %u of this boot", static_cast<unsigned>(connection));
   }
   void dropped(Topic topic, ByteView) override { ESP_LOGW(tag, "given up: %s", name(topic)); }
-  void tapped(const Presented& tap, bool woken) override {
-    ESP_LOGI(tag, "tap: %s%s", name(tap.credential.kind), woken ? ", camera awake" : "");
+  void tapped(const TapMessage& tap) override {
+    ESP_LOGI(tag, "tap: %s%s", name(tap.credential.kind), tap.camera_woken ? ", camera awake" : "");
   }
   void verified(Op op, const Id16&, const Optional<Id16>&) override { ESP_LOGI(tag, "%s: verified", name(op)); }
   void refused(Op op, const Id16*, Reason reason) override {
     ESP_LOGW(tag, "%s: refused, %s", name(op), name(reason));
   }
-  void untapped(Text why) override { ESP_LOGI(tag, "no tap: %.*s", static_cast<int>(why.size), why.data); }
+  void unread(NfcEventKind why) override { ESP_LOGI(tag, "no tap: %s", name(why)); }
+  void untapped(Phase phase) override { ESP_LOGI(tag, "no tap: %s", name(phase)); }
   void configuration_refused(Configured why) override { ESP_LOGW(tag, "configuration refused, %s", name(why)); }
   void phase(Phase from, Phase to) override { ESP_LOGI(tag, "%s -> %s", name(from), name(to)); }
   void event(EventKind kind, uint64_t sequence) override {
@@ -29,7 +30,7 @@ class LatchLog final : public LatchTrace {
   static constexpr const char* tag = "latch";
   template <class Enum>
   static const char* name(Enum value) {
-    return Names<Enum>::all[static_cast<size_t>(value)];
+    return name_of(value).data;
   }
 };
 

@@ -10,12 +10,12 @@ namespace {
 
 constexpr const char* tag = "latch";
 /// A new image that did not reach the broker by then does not work here.
-constexpr Ms probation_ms = 5 * 60 * 1000;
+constexpr ClockMs probation_ms = 5 * 60 * 1000;
 
-constexpr Ms goodbye_ms = 1'500;
-constexpr Ms goodbye_look_ms = 10;
+constexpr ClockMs goodbye_ms = 1'500;
+constexpr ClockMs goodbye_look_ms = 10;
 
-Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
+ClockMs sooner(ClockMs a, ClockMs b) { return a < b ? a : b; }
 
 }  // namespace
 
@@ -24,7 +24,7 @@ void LatchProgram::begin() {
   device_.boot();
 }
 
-Ms LatchProgram::round() {
+ClockMs LatchProgram::round() {
   esp::judge_sntp();
   read_mail();
   device_.tick();
@@ -63,7 +63,7 @@ void LatchProgram::look_after_motor() {
 }
 
 void LatchProgram::run_errands() {
-  const Ms now = hardware_.clock.now_ms();
+  const ClockMs now = hardware_.clock.now_ms();
   if (device_.wants_keys()) hardware_.errands.want_keys(now);
   if (hardware_.errands.take_keys(keys_) != esp::Errands::Keys::nothing_new) {
     device_.use_keys(keys_);
@@ -88,8 +88,8 @@ void LatchProgram::judge_image() {
   }
 }
 
-Ms LatchProgram::next_round_ms() const {
-  const Ms next_ms = device_.next_deadline_ms();
+ClockMs LatchProgram::next_round_ms() const {
+  const ClockMs next_ms = device_.next_deadline_ms();
   return hardware_.drive.powered() ? sooner(next_ms, hardware_.clock.now_ms() + guard_interval_ms) : next_ms;
 }
 
@@ -99,12 +99,12 @@ bool LatchProgram::is_quiet() const {
 
 void LatchProgram::say_goodbye() {
   device_.close();
-  for (Ms waited_ms = 0; waited_ms < goodbye_ms && !hardware_.link.settled(); waited_ms += goodbye_look_ms)
+  for (ClockMs waited_ms = 0; waited_ms < goodbye_ms && !hardware_.link.settled(); waited_ms += goodbye_look_ms)
     vTaskDelay(pdMS_TO_TICKS(goodbye_look_ms));
 }
 
 bool LatchProgram::may_sleep_deeply() const {
-  constexpr Ms after_ms = power_plan.deep_sleep_after_ms;
+  constexpr ClockMs after_ms = power_plan.deep_sleep_after_ms;
   if (after_ms == 0 || hardware_.clock.now_ms() - busy_ms_ < after_ms) return false;
   return is_quiet() && hardware_.journal.all_published() && !inputs_forbid_deep_sleep();
 }

@@ -37,7 +37,7 @@ class LatchProgram {
   /// Power on.
   void begin();
   /// Does what is due; when the next round is due at the latest.
-  Ms round();
+  ClockMs round();
   /// Nobody is here and nothing is left to say: the board may sleep deeply.
   bool may_sleep_deeply() const;
   /// Ends the connection in order, before a sleep or a reboot; waits for it, at most `goodbye_ms`.
@@ -48,7 +48,7 @@ class LatchProgram {
   void look_after_motor();
   void run_errands();
   void judge_image();
-  Ms next_round_ms() const;
+  ClockMs next_round_ms() const;
   bool is_quiet() const;
 
   LatchHardware hardware_;
@@ -56,7 +56,7 @@ class LatchProgram {
   DeviceKeys keys_;
   Downlink downlink_;
   /// The last moment at which somebody was at the door.
-  Ms busy_ms_ = 0;
+  ClockMs busy_ms_ = 0;
 };
 
 }  // namespace sl::latch_board

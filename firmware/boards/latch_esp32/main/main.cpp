@@ -14,7 +14,7 @@ using namespace sl;
 using namespace sl::latch_board;
 
 /// The main task feeds the watchdog at least this often (CONFIG_ESP_TASK_WDT_TIMEOUT_S is 10).
-constexpr Ms longest_round_ms = 3'000;
+constexpr ClockMs longest_round_ms = 3'000;
 /// The longest that a latch says often is an event (limits::event_bytes) with its topic; MQTT sends a longer one in parts.
 constexpr size_t mqtt_out_bytes = 1024;
 static_assert(limits::event_bytes + limits::topic_chars < mqtt_out_bytes, "an event leaves in one piece");
@@ -30,7 +30,7 @@ LatchTiming timing_of_this_servo() {
   esp::start_watchdog();
   program.begin();
   while (true) {
-    const Ms next_ms = program.round();
+    const ClockMs next_ms = program.round();
     esp::feed_watchdog();
     if (program.may_sleep_deeply()) {
       program.say_goodbye();

@@ -11,11 +11,11 @@ struct PowerPlan {
   NfcPower nfc;
   bool light_sleep;
   /// Nobody was at the door for this long: deep sleep. 0 for never.
-  Ms deep_sleep_after_ms;
+  ClockMs deep_sleep_after_ms;
 };
 
 /// The longest deep sleep: the server hears that the latch lives, and the certificate is looked after.
-inline constexpr Ms longest_deep_sleep_ms = 6 * 3600 * 1000;
+inline constexpr ClockMs longest_deep_sleep_ms = 6 * 3600 * 1000;
 
 #if defined(CONFIG_SL_LATCH_POWER_MAINS)
 inline constexpr PowerPlan power_plan = {esp::WifiPower::mains, NfcPower::mains, false, 0};

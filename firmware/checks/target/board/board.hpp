@@ -7,8 +7,8 @@
 namespace sl::target {
 
 struct Clock final : IClock {
-  Ms now = 1'000;
-  Ms now_ms() override { return now; }
+  ClockMs now = 1'000;
+  ClockMs now_ms() override { return now; }
 };
 
 /// Numbers in order, except that the next 16 bytes but `skip` can be chosen: those that the vectors were signed for.
@@ -44,7 +44,7 @@ struct Peers final : IPeer {
 };
 
 struct Sleep final : ISleep {
-  void sleep_until(Ms) override {}
+  void sleep_until(ClockMs) override {}
   void reboot() override { ++reboots; }
   int reboots = 0;
 };

@@ -14,21 +14,19 @@ namespace sl::target {
 template <class T>
 struct Room {
   alignas(T) uint8_t memory[sizeof(T)];
+
+  /// Where it is, kept from the compiler: it is not to build the address of the one object that it sees here into the core.
+  void* place() {
+    void* at = memory;
+    asm("" : "+r"(at));
+    return at;
+  }
 };
 
+/// What whoever links the image has ready; `ports` speaks of the journal, the settings and the number below.
 struct Outside {
-  IClock& clock;
-  IRng& rng;
-  ICrypto& crypto;
-  INfc& nfc;
-  IInputs& inputs;
-  IDrive& drive;
-  IPanel& panel;
-  ILink& link;
-  IPeer& peer;
-  ISleep& sleep;
+  LatchPorts ports;
   IStore& store;
-  LatchTrace& trace;
   BoardFacts facts;
   DeviceKeys keys;
 };
@@ -51,18 +49,16 @@ struct Mail {
 };
 
 extern "C" void start(Outside& outside, const Mail& mail) {
-  FlashRecords& records = *new (records_room.memory) FlashRecords(FlashArea(outside.store, 0, 4));
+  const LatchPorts& ports = outside.ports;
+  FlashRecords& records = *new (records_room.place()) FlashRecords(FlashArea(outside.store, 0, 4));
   records.open();
-  StoredCounter& floor = *new (floor_room.memory) StoredCounter(records, RecordKey::sequence_floor);
-  StoredCounter& number = *new (number_room.memory) StoredCounter(records, RecordKey::counter);
-  Journal& journal = *new (journal_room.memory) Journal(FlashArea(outside.store, 4, 16), outside.crypto, floor);
+  StoredCounter& floor = *new (floor_room.place()) StoredCounter(records, RecordKey::sequence_floor);
+  StoredCounter& number = *new (number_room.place()) StoredCounter(records, RecordKey::counter);
+  Journal& journal = *new (journal_room.place()) Journal(FlashArea(outside.store, 4, 16), ports.crypto, floor);
   journal.open();
-  Settings& settings = *new (settings_room.memory) Settings(outside.crypto, records, outside.facts.id, Party::latch);
-  RisingCounter& wakes = *new (wakes_room.memory) RisingCounter(number);
-  const LatchPorts ports{outside.clock, outside.rng,  outside.crypto, outside.nfc,   outside.inputs,
-                         outside.drive, outside.panel, outside.link,   outside.peer,  outside.sleep,
-                         journal,       settings,      wakes,          outside.trace};
-  LatchDevice& latch = *new (latch_room.memory) LatchDevice(ports, outside.facts, outside.keys, LatchTiming{});
+  new (settings_room.place()) Settings(ports.crypto, records, outside.facts.id, Party::latch);
+  new (wakes_room.place()) RisingCounter(number);
+  LatchDevice& latch = *new (latch_room.place()) LatchDevice(ports, outside.facts, outside.keys, LatchTiming{});
   latch.boot();
   for (;;) {
     latch.tick();
@@ -71,7 +67,7 @@ extern "C" void start(Outside& outside, const Mail& mail) {
     latch.acked(mail.packet);
     latch.peer_frame(mail.bytes);
     if (latch.wants_keys()) latch.use_keys(*mail.new_keys);
-    outside.sleep.sleep_until(latch.next_deadline_ms());
+    ports.sleep.sleep_until(latch.next_deadline_ms());
   }
 }
 

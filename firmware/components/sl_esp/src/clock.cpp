@@ -5,7 +5,7 @@
 
 namespace sl::esp {
 
-Ms Clock::now_ms() { return esp_timer_get_time() / 1000; }
+ClockMs Clock::now_ms() { return esp_timer_get_time() / 1000; }
 
 void Rng::fill(ByteSpan bytes) { esp_fill_random(bytes.data, bytes.size); }
 

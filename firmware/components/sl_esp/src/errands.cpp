@@ -11,7 +11,7 @@ constexpr const char* tag = "errands";
 /// A TLS handshake with ECDSA needs about 6 kB of it.
 constexpr uint32_t stack_bytes = 8 * 1024;
 constexpr UBaseType_t priority = 2;
-constexpr Ms day_ms = 24 * 3600 * 1000;
+constexpr ClockMs day_ms = 24 * 3600 * 1000;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ Errands::Errands(ICrypto& crypto, const DeviceKey& key, const Identity& identity
   ESP_ERROR_CHECK(created == pdPASS && lock_ != nullptr ? ESP_OK : ESP_ERR_NO_MEM);
 }
 
-void Errands::want_keys(Ms now_ms) {
+void Errands::want_keys(ClockMs now_ms) {
   if (now_ms - keys_asked_ms_ < limits::secrets_interval_ms) return;
   keys_asked_ms_ = now_ms;
   keys_wanted_ = true;
@@ -38,7 +38,7 @@ Errands::Keys Errands::take_keys(DeviceKeys& keys) {
   return outcome;
 }
 
-void Errands::look_after(Ms now_ms, bool network_is_up) {
+void Errands::look_after(ClockMs now_ms, bool network_is_up) {
   if (!network_is_up || now_ms - looked_after_ms_ < day_ms) return;
   looked_after_ms_ = now_ms;
   daily_wanted_ = true;

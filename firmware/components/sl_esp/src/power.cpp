@@ -22,9 +22,9 @@ void start_power(bool light_sleep) {
   ESP_ERROR_CHECK(esp_pm_configure(&config));
 }
 
-void Sleep::sleep_until(Ms until_ms) {
-  const Ms now_ms = clock_.now_ms();
-  const Ms wait_ms = until_ms <= now_ms ? 0 : until_ms - now_ms;
+void Sleep::sleep_until(ClockMs until_ms) {
+  const ClockMs now_ms = clock_.now_ms();
+  const ClockMs wait_ms = until_ms <= now_ms ? 0 : until_ms - now_ms;
   ulTaskNotifyTake(pdTRUE, pdMS_TO_TICKS(wait_ms < longest_ms_ ? wait_ms : longest_ms_));
 }
 

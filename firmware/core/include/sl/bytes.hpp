@@ -6,8 +6,11 @@
 
 namespace sl {
 
-/// Milliseconds of a monotonic clock, or a span of them. Signed, so that a difference is never huge by accident.
-using Ms = int64_t;
+/// Milliseconds on a device's own clock, or a span of them. Signed, so that a difference is never huge by accident. 32 bits
+/// are half the code of 64 and last for 24 days; long before that a device counts anew (clock.hpp).
+using Ms = int32_t;
+/// Milliseconds since boot, as a board counts them.
+using ClockMs = int64_t;
 
 /// Bytes to read, owned by somebody who outlives the view.
 struct ByteView {
@@ -59,10 +62,11 @@ struct ByteSpan {
   }
 };
 
-/// Exactly N bytes, by value: ids, nonces, hashes, keys.
+/// Exactly N bytes, by value: ids, nonces, hashes, keys. Like a number, it is nothing until it is given something: `Id16{}` is
+/// all zero, `Id16 id;` is not set.
 template <size_t N>
 struct Bytes {
-  uint8_t data[N] = {};
+  uint8_t data[N];
 
   constexpr operator ByteView() const { return {data, N}; }
   constexpr ByteSpan span() { return {data, N}; }

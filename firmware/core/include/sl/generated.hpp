@@ -4,26 +4,15 @@
 
 namespace sl {
 
-/// packages/core/src/access/reasons.ts
+/// packages/core/src/access/reasons.ts: those that a device gives
 enum class Reason : uint8_t {
-  service_unavailable, device_revoked, lockdown, unknown_credential, credential_bad_mac, credential_replayed,
-  credential_disabled, credential_lost, credential_not_yet_active, credential_expired, user_disabled, locked_out,
-  no_grant, out_of_schedule, entries_used_up, anti_passback, step_up_required, face_not_enrolled, superseded,
-  face_unavailable, second_factor_timeout, no_face, many_faces, low_quality, face_no_match, device_offline, low_battery,
-  jammed, bad_signature, unknown_key, wrong_device, no_attempt, expired, replayed, retained, presentation_attack,
-  duress,
+  low_battery, jammed, bad_signature, unknown_key, wrong_device, no_attempt, expired, replayed, retained, low_quality,
 };
 template <>
 struct Names<Reason> {
-  static constexpr const char* all[] = {
-      "service_unavailable", "device_revoked", "lockdown", "unknown_credential", "credential_bad_mac",
-      "credential_replayed", "credential_disabled", "credential_lost", "credential_not_yet_active",
-      "credential_expired", "user_disabled", "locked_out", "no_grant", "out_of_schedule", "entries_used_up",
-      "anti_passback", "step_up_required", "face_not_enrolled", "superseded", "face_unavailable",
-      "second_factor_timeout", "no_face", "many_faces", "low_quality", "face_no_match", "device_offline", "low_battery",
-      "jammed", "bad_signature", "unknown_key", "wrong_device", "no_attempt", "expired", "replayed", "retained",
-      "presentation_attack", "duress",
-  };
+  static constexpr char all[] =
+      "low_battery\0" "jammed\0" "bad_signature\0" "unknown_key\0" "wrong_device\0" "no_attempt\0" "expired\0"
+      "replayed\0" "retained\0" "low_quality\0";
 };
 
 /// packages/protocol/src/topics.ts: the rows below sl/1/{device}/
@@ -34,12 +23,11 @@ enum class Topic : uint8_t {
 };
 template <>
 struct Names<Topic> {
-  static constexpr const char* all[] = {
-      "state", "info", "reported", "desired", "nfc/tap", "face/frame", "cmd/unlock", "cmd/deny", "cmd/capture",
-      "cmd/challenge", "cmd/lock", "cmd/reboot", "result/unlock", "result/deny", "result/capture", "result/challenge",
-      "result/lock", "result/reboot", "evt/lock", "evt/door", "evt/alarm", "tele/power", "tele/radio", "tele/nfc",
-      "log", "job/notify", "job/update",
-  };
+  static constexpr char all[] =
+      "state\0" "info\0" "reported\0" "desired\0" "nfc/tap\0" "face/frame\0" "cmd/unlock\0" "cmd/deny\0" "cmd/capture\0"
+      "cmd/challenge\0" "cmd/lock\0" "cmd/reboot\0" "result/unlock\0" "result/deny\0" "result/capture\0"
+      "result/challenge\0" "result/lock\0" "result/reboot\0" "evt/lock\0" "evt/door\0" "evt/alarm\0" "tele/power\0"
+      "tele/radio\0" "tele/nfc\0" "log\0" "job/notify\0" "job/update\0";
 };
 
 /// cmd/{op}, result/{op}
@@ -48,9 +36,8 @@ enum class Op : uint8_t {
 };
 template <>
 struct Names<Op> {
-  static constexpr const char* all[] = {
-      "unlock", "deny", "capture", "challenge", "lock", "reboot",
-  };
+  static constexpr char all[] =
+      "unlock\0" "deny\0" "capture\0" "challenge\0" "lock\0" "reboot\0";
 };
 
 /// Who a row of the topic table speaks of
@@ -59,20 +46,8 @@ enum class Party : uint8_t {
 };
 template <>
 struct Names<Party> {
-  static constexpr const char* all[] = {
-      "latch", "camera", "device", "server",
-  };
-};
-
-/// What a message on that topic must carry
-enum class Proof : uint8_t {
-  mac, signature, none,
-};
-template <>
-struct Names<Proof> {
-  static constexpr const char* all[] = {
-      "mac", "signature", "none",
-  };
+  static constexpr char all[] =
+      "latch\0" "camera\0" "device\0" "server\0";
 };
 
 /// packages/protocol/src/messages.ts: state
@@ -81,9 +56,8 @@ enum class DeviceState : uint8_t {
 };
 template <>
 struct Names<DeviceState> {
-  static constexpr const char* all[] = {
-      "init", "ready", "sleeping", "disconnected", "lost",
-  };
+  static constexpr char all[] =
+      "init\0" "ready\0" "sleeping\0" "disconnected\0" "lost\0";
 };
 
 /// event-kind of the CDDL
@@ -93,10 +67,9 @@ enum class EventKind : uint8_t {
 };
 template <>
 struct Names<EventKind> {
-  static constexpr const char* all[] = {
-      "LockOperation", "LockOperationError", "DoorStateChange", "door_forced_open", "door_held_open", "held_cleared",
-      "no_entry_after_grant", "exit_button", "tamper", "denial_burst",
-  };
+  static constexpr char all[] =
+      "LockOperation\0" "LockOperationError\0" "DoorStateChange\0" "door_forced_open\0" "door_held_open\0"
+      "held_cleared\0" "no_entry_after_grant\0" "exit_button\0" "tamper\0" "denial_burst\0";
 };
 
 /// log-level of the CDDL
@@ -105,9 +78,8 @@ enum class LogLevel : uint8_t {
 };
 template <>
 struct Names<LogLevel> {
-  static constexpr const char* all[] = {
-      "debug", "info", "warn", "error",
-  };
+  static constexpr char all[] =
+      "debug\0" "info\0" "warn\0" "error\0";
 };
 
 /// job-status of the CDDL
@@ -116,9 +88,8 @@ enum class JobStatus : uint8_t {
 };
 template <>
 struct Names<JobStatus> {
-  static constexpr const char* all[] = {
-      "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "CANCELED",
-  };
+  static constexpr char all[] =
+      "QUEUED\0" "IN_PROGRESS\0" "SUCCEEDED\0" "FAILED\0" "TIMED_OUT\0" "REJECTED\0" "CANCELED\0";
 };
 
 /// job-detail of the CDDL
@@ -127,9 +98,8 @@ enum class JobDetail : uint8_t {
 };
 template <>
 struct Names<JobDetail> {
-  static constexpr const char* all[] = {
-      "DOWNLOADING", "VERIFIED", "REBOOTED", "CONFIRMED", "ROLLED_BACK",
-  };
+  static constexpr char all[] =
+      "DOWNLOADING\0" "VERIFIED\0" "REBOOTED\0" "CONFIRMED\0" "ROLLED_BACK\0";
 };
 
 /// deny-display of the CDDL: what a latch shows, never why
@@ -138,9 +108,8 @@ enum class DenyDisplay : uint8_t {
 };
 template <>
 struct Names<DenyDisplay> {
-  static constexpr const char* all[] = {
-      "try_again", "not_allowed", "wait",
-  };
+  static constexpr char all[] =
+      "try_again\0" "not_allowed\0" "wait\0";
 };
 
 /// Matter DoorLock
@@ -149,9 +118,8 @@ enum class LockState : uint8_t {
 };
 template <>
 struct Names<LockState> {
-  static constexpr const char* all[] = {
-      "NotFullyLocked", "Locked", "Unlocked", "Unlatched",
-  };
+  static constexpr char all[] =
+      "NotFullyLocked\0" "Locked\0" "Unlocked\0" "Unlatched\0";
 };
 
 /// Matter DoorLock
@@ -160,9 +128,8 @@ enum class DoorState : uint8_t {
 };
 template <>
 struct Names<DoorState> {
-  static constexpr const char* all[] = {
-      "DoorOpen", "DoorClosed", "DoorJammed", "DoorForcedOpen", "DoorUnspecifiedError", "DoorAjar",
-  };
+  static constexpr char all[] =
+      "DoorOpen\0" "DoorClosed\0" "DoorJammed\0" "DoorForcedOpen\0" "DoorUnspecifiedError\0" "DoorAjar\0";
 };
 
 /// Matter DoorLock
@@ -171,9 +138,8 @@ enum class OperatingMode : uint8_t {
 };
 template <>
 struct Names<OperatingMode> {
-  static constexpr const char* all[] = {
-      "Normal", "Vacation", "Privacy", "NoRemoteLockUnlock", "Passage",
-  };
+  static constexpr char all[] =
+      "Normal\0" "Vacation\0" "Privacy\0" "NoRemoteLockUnlock\0" "Passage\0";
 };
 
 /// packages/core/src/latch/latch.ts: LATCH_STATES
@@ -182,9 +148,8 @@ enum class Phase : uint8_t {
 };
 template <>
 struct Names<Phase> {
-  static constexpr const char* all[] = {
-      "Boot", "Locked", "AwaitDecision", "Unlocking", "Unlocked", "DoorOpen", "Relocking", "Jammed",
-  };
+  static constexpr char all[] =
+      "Boot\0" "Locked\0" "AwaitDecision\0" "Unlocking\0" "Unlocked\0" "DoorOpen\0" "Relocking\0" "Jammed\0";
 };
 
 /// packages/core/src/latch/latch.ts: LATCH_EVENTS
@@ -194,53 +159,50 @@ enum class Transition : uint8_t {
 };
 template <>
 struct Names<Transition> {
-  static constexpr const char* all[] = {
-      "bolt_locked", "bolt_unlocked", "tap", "unlock", "lock", "deny", "decision_timeout", "tamper", "exit_button",
-      "door_opened", "door_closed", "move_failed", "relock_due", "retry_due",
-  };
+  static constexpr char all[] =
+      "bolt_locked\0" "bolt_unlocked\0" "tap\0" "unlock\0" "lock\0" "deny\0" "decision_timeout\0" "tamper\0"
+      "exit_button\0" "door_opened\0" "door_closed\0" "move_failed\0" "relock_due\0" "retry_due\0";
 };
 
+/// What a device needs to know of a row. What it may not say, or gets unsigned, it has no code for.
 struct TopicRow {
   Party from;
-  Party to;
   uint8_t qos;
   bool retain;
-  Proof proof;
-  uint32_t max_bytes;
   uint8_t rate_burst;
   uint8_t rate_per_second;
 };
 /// Indexed by Topic.
 inline constexpr TopicRow topic_rows[] = {
-    {Party::device, Party::server, 1, true, Proof::none, 1024, 20, 20},  // state
-    {Party::device, Party::server, 1, true, Proof::none, 4096, 20, 20},  // info
-    {Party::device, Party::server, 1, true, Proof::none, 4096, 20, 20},  // reported
-    {Party::server, Party::device, 1, true, Proof::signature, 4096, 20, 20},  // desired
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 5, 1},  // nfc/tap
-    {Party::camera, Party::server, 1, false, Proof::mac, 131072, 10, 5},  // face/frame
-    {Party::server, Party::latch, 1, false, Proof::signature, 4096, 20, 20},  // cmd/unlock
-    {Party::server, Party::latch, 1, false, Proof::signature, 4096, 20, 20},  // cmd/deny
-    {Party::server, Party::camera, 1, false, Proof::signature, 4096, 20, 20},  // cmd/capture
-    {Party::server, Party::latch, 1, false, Proof::signature, 4096, 20, 20},  // cmd/challenge
-    {Party::server, Party::latch, 1, false, Proof::signature, 4096, 20, 20},  // cmd/lock
-    {Party::server, Party::device, 1, false, Proof::signature, 4096, 20, 20},  // cmd/reboot
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // result/unlock
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // result/deny
-    {Party::camera, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // result/capture
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // result/challenge
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // result/lock
-    {Party::device, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // result/reboot
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // evt/lock
-    {Party::latch, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // evt/door
-    {Party::device, Party::server, 1, false, Proof::mac, 4096, 20, 20},  // evt/alarm
-    {Party::device, Party::server, 0, false, Proof::none, 4096, 20, 20},  // tele/power
-    {Party::device, Party::server, 0, false, Proof::none, 4096, 20, 20},  // tele/radio
-    {Party::latch, Party::server, 0, false, Proof::none, 4096, 20, 20},  // tele/nfc
-    {Party::device, Party::server, 0, false, Proof::none, 4096, 20, 20},  // log
-    {Party::server, Party::device, 1, true, Proof::signature, 4096, 20, 20},  // job/notify
-    {Party::device, Party::server, 1, false, Proof::none, 4096, 20, 20},  // job/update
+    {Party::device, 1, true, 20, 20},  // state
+    {Party::device, 1, true, 20, 20},  // info
+    {Party::device, 1, true, 20, 20},  // reported
+    {Party::server, 1, true, 20, 20},  // desired
+    {Party::latch, 1, false, 5, 1},  // nfc/tap
+    {Party::camera, 1, false, 10, 5},  // face/frame
+    {Party::server, 1, false, 20, 20},  // cmd/unlock
+    {Party::server, 1, false, 20, 20},  // cmd/deny
+    {Party::server, 1, false, 20, 20},  // cmd/capture
+    {Party::server, 1, false, 20, 20},  // cmd/challenge
+    {Party::server, 1, false, 20, 20},  // cmd/lock
+    {Party::server, 1, false, 20, 20},  // cmd/reboot
+    {Party::latch, 1, false, 20, 20},  // result/unlock
+    {Party::latch, 1, false, 20, 20},  // result/deny
+    {Party::camera, 1, false, 20, 20},  // result/capture
+    {Party::latch, 1, false, 20, 20},  // result/challenge
+    {Party::latch, 1, false, 20, 20},  // result/lock
+    {Party::device, 1, false, 20, 20},  // result/reboot
+    {Party::latch, 1, false, 20, 20},  // evt/lock
+    {Party::latch, 1, false, 20, 20},  // evt/door
+    {Party::device, 1, false, 20, 20},  // evt/alarm
+    {Party::device, 0, false, 20, 20},  // tele/power
+    {Party::device, 0, false, 20, 20},  // tele/radio
+    {Party::latch, 0, false, 20, 20},  // tele/nfc
+    {Party::device, 0, false, 20, 20},  // log
+    {Party::server, 1, true, 20, 20},  // job/notify
+    {Party::device, 1, false, 20, 20},  // job/update
 };
-inline constexpr const char* topic_root = "sl/1";
+inline constexpr char topic_root[] = "sl/1";
 
 /// The event changes nothing in this phase.
 inline constexpr Phase no_phase = static_cast<Phase>(0xff);

@@ -122,7 +122,7 @@ inline constexpr Ms peer_hop_ms = 12;
 /// After a search that found nobody a tap waits for the known channel alone.
 inline constexpr Ms peer_search_rest_ms = 30'000;
 /// Numbers given out for one write to flash: at 200 taps a day a write every five days.
-inline constexpr uint64_t counter_block = 1024;
+inline constexpr uint32_t counter_block = 1024;
 
 // ---- nfc ----
 /// Data field of an answer: two cards, each with a triple UID and the longest ATS that fits the chip's frames of 64 bytes.

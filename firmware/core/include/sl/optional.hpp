@@ -9,7 +9,14 @@ struct Optional {
   T value{};
 
   Optional() = default;
+  Optional(const Optional&) = default;
+  Optional& operator=(const Optional&) = default;
   Optional(const T& given) : present(true), value(given) {}
+  Optional& operator=(const T& given) {
+    present = true;
+    value = given;
+    return *this;
+  }
   void clear() { present = false; }
 };
 

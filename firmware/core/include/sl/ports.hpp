@@ -1,6 +1,7 @@
 // What the core asks of the world. A board, the Linux port and the tests each implement these; the core knows no other way
 // out. No call waits longer than its comment says.
 #pragma once
+#include "sl/clock.hpp"
 #include "sl/latch/words.hpp"
 #include "sl/status.hpp"
 
@@ -20,7 +21,7 @@ class Port {
 /// Milliseconds since boot; never goes back, knows no date.
 class IClock : public Port {
  public:
-  virtual Ms now_ms() = 0;
+  virtual ClockMs now_ms() = 0;
 };
 
 /// Cryptographic randomness.
@@ -59,8 +60,8 @@ class INfc : public Port {
   virtual void reset() = 0;
 };
 
-/// Switches as they are now, not yet debounced.
-struct Inputs {
+/// Switches as they are now, not yet debounced. Whole words, so that they are handed on in registers.
+struct alignas(4) Inputs {
   bool bolt_locked = false;
   bool bolt_unlocked = false;
   bool door_open = false;
@@ -130,7 +131,7 @@ struct Picture {
   uint16_t luma_width = 0;
   uint16_t luma_height = 0;
   /// On the clock of IClock: a picture from before the tap shows somebody else.
-  Ms taken_ms = 0;
+  ClockMs taken_ms = 0;
   /// Epoch ms as the board believes, for the frame's header; 0 when it knows no date. Nothing depends on it.
   uint64_t stamped_ms = 0;
 };
@@ -161,7 +162,7 @@ class IUpdater : public Port {
 class ISleep : public Port {
  public:
   /// Sleeps until `until_ms` or an input, whichever comes first.
-  virtual void sleep_until(Ms until_ms) = 0;
+  virtual void sleep_until(ClockMs until_ms) = 0;
   virtual void reboot() = 0;
 };
 

@@ -9,8 +9,8 @@ enum class Status : uint8_t { ok, malformed, not_deterministic, bad_shape, too_l
 
 template <>
 struct Names<Status> {
-  static constexpr const char* all[] = {"ok",        "malformed", "not_deterministic", "bad_shape",
-                                        "too_large", "no_space",  "bad_mac",           "failed"};
+  static constexpr char all[] =
+      "ok\0" "malformed\0" "not_deterministic\0" "bad_shape\0" "too_large\0" "no_space\0" "bad_mac\0" "failed\0";
 };
 
 /// A value, or why there is none. `value` is only to be read when `ok()`.

@@ -22,7 +22,7 @@ CaptureVerdict refused(Reason reason) { return {CaptureVerdict::Is::refused, rea
 
 }  // namespace
 
-HeardNonce& note_nonce(HeardNonces& heard, Ms now, const Id16& nonce) {
+HeardNonce& note_nonce(HeardNonces& heard, ClockMs now, const Id16& nonce) {
   if (HeardNonce* known = find_nonce(heard, nonce)) return *known;
   if (heard.size() == HeardNonces::limit) heard.remove(0);
   HeardNonce fresh;
@@ -32,7 +32,7 @@ HeardNonce& note_nonce(HeardNonces& heard, Ms now, const Id16& nonce) {
   return heard[heard.size() - 1];
 }
 
-CaptureVerdict judge_capture(HeardNonces& heard, Ms now, const Command& command, bool retained, bool is_paired) {
+CaptureVerdict judge_capture(HeardNonces& heard, ClockMs now, const Command& command, bool retained, bool is_paired) {
   if (command.op != Op::capture) return refused(Reason::wrong_device);
   if (retained) return refused(Reason::retained);
   if (!command.nonce_bound || !is_paired) return refused(Reason::no_attempt);
@@ -41,7 +41,7 @@ CaptureVerdict judge_capture(HeardNonces& heard, Ms now, const Command& command,
       const CaptureResult* result = earlier->result.present ? &earlier->result.value : nullptr;
       return {CaptureVerdict::Is::repeated, {}, result};
     }
-    if (now - known->since_ms > Ms{command.ttl_ms}) return refused(Reason::expired);
+    if (now - known->since_ms > ClockMs{command.ttl_ms}) return refused(Reason::expired);
     if (known->captures.size() == limits::captures_per_nonce) return refused(Reason::replayed);
   }
   note_nonce(heard, now, command.nonce).captures.add({command.command_id, {}});

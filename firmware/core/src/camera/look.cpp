@@ -57,8 +57,8 @@ void take_candidate(CameraTurn& turn, const Picture& picture, const Measures& me
 
 }  // namespace
 
-uint32_t stage_ms(Ms span) {
-  const Ms longest = static_cast<Ms>(limits::stage_ms_max);
+uint32_t stage_ms(ClockMs span) {
+  const ClockMs longest = static_cast<ClockMs>(limits::stage_ms_max);
   return static_cast<uint32_t>(span < longest ? span : longest);
 }
 

@@ -7,12 +7,12 @@ namespace sl {
 /// One call of `step`.
 struct CameraTurn {
   CameraState& s;
-  Ms now;
+  ClockMs now;
   CameraEffects& effects;
 };
 
 /// A span as a result may tell it.
-uint32_t stage_ms(Ms span);
+uint32_t stage_ms(ClockMs span);
 
 /// Begins the first job that is still worth it, when the camera rests.
 void start_look(CameraTurn& turn);

@@ -10,7 +10,7 @@ void refuse(CameraTurn& turn, Op op, const Id16* command_id, Reason reason) {
   turn.effects.refused(op, command_id, reason);
   // A command of the other kind of device is refused here, but there is no topic to say so on.
   if (!is_party(Party::camera, row_of(result_topic(op)).from)) return;
-  Optional<Ms>& last_stray = turn.s.last_stray_ms;
+  Optional<ClockMs>& last_stray = turn.s.last_stray_ms;
   if (command_id == nullptr) {
     if (last_stray.present && turn.now - last_stray.value < limits::stray_result_ms) return;
     last_stray = turn.now;
@@ -34,7 +34,7 @@ void add_job(CameraTurn& turn, const CaptureJob& job) {
   start_look(turn);
 }
 
-void judge(CameraTurn& turn, const Command& command, bool retained, bool paired, Ms arrived_ms) {
+void judge(CameraTurn& turn, const Command& command, bool retained, bool paired, ClockMs arrived_ms) {
   const CaptureVerdict verdict = judge_capture(turn.s.heard, turn.now, command, retained, paired);
   switch (verdict.is) {
     case CaptureVerdict::Is::refused:
@@ -93,7 +93,7 @@ void pass_time(CameraTurn& turn) {
 
 }  // namespace
 
-void step(CameraState& state, Ms now_ms, const CameraEvent& event, CameraEffects& effects) {
+void step(CameraState& state, ClockMs now_ms, const CameraEvent& event, CameraEffects& effects) {
   CameraTurn turn{state, now_ms, effects};
   pass_time(turn);
   switch (event.is) {
@@ -112,7 +112,7 @@ void step(CameraState& state, Ms now_ms, const CameraEvent& event, CameraEffects
   }
 }
 
-Optional<Ms> next_deadline_ms(const CameraState& state) {
+Optional<ClockMs> next_deadline_ms(const CameraState& state) {
   switch (state.phase) {
     case CameraPhase::settling:
       return state.look.since_ms + limits::settle_ms;

@@ -1,11 +1,15 @@
 #include "sl/codec/cbor.hpp"
 
+#include "sl/codec/big_endian.hpp"
+
 namespace sl {
 
 namespace {
 constexpr uint8_t false_byte = 0xf4;
 constexpr uint8_t true_byte = 0xf5;
 constexpr uint8_t short_argument_max = 23;
+/// What needs no argument of 1, 2, 4 or 8 bytes.
+constexpr uint32_t shorter_max[] = {short_argument_max, 0xff, 0xffff, 0xffffffff};
 }  // namespace
 
 // ---- reading ----
@@ -17,9 +21,8 @@ CborType CborReader::peek() const {
   return first >> 5 <= 5 ? static_cast<CborType>(first >> 5) : CborType::none;
 }
 
-bool CborReader::next_is(uint64_t key) const {
-  CborReader ahead = *this;
-  return peek() == CborType::uint && ahead.uint() == key && ahead.ok();
+bool CborReader::next_is(uint8_t key) const {
+  return peek() == CborType::uint && input_[position_] == key;
 }
 
 void CborReader::fail(Status why) {
@@ -47,11 +50,8 @@ uint64_t CborReader::argument() {
     fail(Status::malformed);  // reserved, or of indefinite length
     return 0;
   }
-  const ByteView big_endian = take(size_t{1} << (low - 24));
-  uint64_t value = 0;
-  for (const uint8_t byte : big_endian) value = value << 8 | byte;
-  const uint64_t shorter_max = low == 24 ? short_argument_max : (uint64_t{1} << (4 << (low - 24))) - 1;
-  if (value <= shorter_max || value > limits::count_max) fail(Status::malformed);
+  const uint64_t value = get_big_endian(take(size_t{1} << (low - 24)));
+  if (value <= shorter_max[low - 24] || value > limits::count_max) fail(Status::malformed);
   return ok() ? value : 0;
 }
 
@@ -60,7 +60,7 @@ ByteView CborReader::take(uint64_t count) {
     fail(Status::malformed);
     return {};
   }
-  const ByteView taken = input_.from(position_, static_cast<size_t>(count));
+  const ByteView taken{input_.data + position_, static_cast<size_t>(count)};
   position_ += taken.size;
   return taken;
 }
@@ -90,17 +90,11 @@ Text CborReader::text() {
   return ok() ? Text{reinterpret_cast<const char*>(found.data), found.size} : Text{};
 }
 
-size_t CborReader::array() {
-  const uint64_t items = head(CborType::array);
-  // Each item has at least a byte: a length that cannot be true is refused before anybody loops over it.
-  if (items > input_.size - position_) fail(Status::malformed);
-  return ok() ? static_cast<size_t>(items) : 0;
-}
-
-size_t CborReader::map() {
-  const uint64_t pairs = head(CborType::map);
-  if (pairs > (input_.size - position_) / 2) fail(Status::malformed);
-  return ok() ? static_cast<size_t>(pairs) : 0;
+size_t CborReader::items(CborType type, size_t each) {
+  const uint64_t count = head(type);
+  // Each has at least a byte: a length that cannot be true is refused before anybody loops over it.
+  if (count > (input_.size - position_) / each) fail(Status::malformed);
+  return ok() ? static_cast<size_t>(count) : 0;
 }
 
 // ---- writing ----
@@ -112,10 +106,11 @@ void CborWriter::head(CborType type, uint64_t argument) {
     return;
   }
   const unsigned log2_bytes = argument > 0xffffffff ? 3 : argument > 0xffff ? 2 : argument > 0xff ? 1 : 0;
-  out_.append(static_cast<uint8_t>(first | (24 + log2_bytes)));
-  for (unsigned left = 1u << log2_bytes; left > 0; --left) {
-    out_.append(static_cast<uint8_t>(argument >> (8 * (left - 1))));
-  }
+  const size_t bytes = size_t{1} << log2_bytes;
+  uint8_t memory[1 + sizeof argument];
+  memory[0] = static_cast<uint8_t>(first | (24 + log2_bytes));
+  put_big_endian(memory + 1, argument, bytes);
+  out_.append(ByteView{memory, 1 + bytes});
 }
 
 void CborWriter::integer(int64_t value) {
@@ -123,14 +118,9 @@ void CborWriter::integer(int64_t value) {
   else head(CborType::negative, static_cast<uint64_t>(-(value + 1)));
 }
 
-void CborWriter::bytes(ByteView value) {
-  bytes_head(value.size);
+void CborWriter::string(CborType type, ByteView value) {
+  head(type, value.size);
   raw(value);
-}
-
-void CborWriter::text(Text value) {
-  head(CborType::text, value.size);
-  raw(value.bytes());
 }
 
 size_t CborWriter::open_map() {

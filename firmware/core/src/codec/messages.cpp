@@ -1,192 +1,220 @@
 // packages/protocol/schema/device.cddl, rule by rule.
-#include "sl/codec/messages.hpp"
+#include "rows.hpp"
 
 namespace sl {
 
-using limits::count_max;
-
 namespace {
 
-constexpr int64_t detail_max = 1099511627776;     // 2^40
-constexpr int64_t telemetry_max = 281474976710656;  // 2^48
-constexpr uint16_t auto_relock_s_max = 3600;
-constexpr int64_t rssi_dbm_max = 200;
+constexpr uint32_t any = 0;
+constexpr uint32_t as_type = 0;
+constexpr uint32_t name_chars = limits::name_chars;
+constexpr uint32_t short_text_chars = limits::short_text_chars;
+constexpr uint32_t configured_ms_max = limits::configured_ms_max;
+/// In units of 2^32.
+constexpr uint32_t detail_max = 1 << 8;
+constexpr uint32_t telemetry_max = 1 << 16;
+constexpr uint32_t auto_relock_s_max = 3600;
+constexpr uint32_t rssi_dbm_max = 200;
 
-void code(Codec& c, CredentialProof& credential) {
-  Map map(c);
-  map.key(1), c.named(credential.kind);
-  if (credential.kind == CredentialKind::ntag424) {
-    map.key(2), c.uint(credential.key_id, 255);
-    map.key(3), c.bytes(credential.picc.span());
-    map.key(4), c.bytes(credential.mac.span());
-  } else {
-    map.key(2), c.bytes(credential.uid.span(), credential.uid_size, limits::uid_bytes_min);
-  }
-  map.end();
+constexpr Field times_2_32(Field field) {
+  field.least = 32;
+  return field;
 }
-
-void code(Codec& c, Stage& stage) {
-  c.tuple(2);
-  c.text(stage.name, limits::name_chars);
-  c.uint(stage.after_ms, limits::stage_ms_max);
+constexpr Field at_least(Field field, uint8_t least) {
+  field.least = least;
+  return field;
 }
-
-void code(Codec& c, Measure& measure) {
-  c.tuple(2);
-  c.text(measure.name, limits::name_chars);
-  c.uint(measure.value, count_max);
+constexpr Field keyed(uint8_t key, Field field) {
+  field.key = key;
+  return field;
 }
-
-void code(Codec& c, Detail& detail) {
-  c.tuple(2);
-  c.text(detail.name, limits::name_chars);
-  const bool is_text = c.reading() ? c.peek() == CborType::text : !detail.text.empty();
-  if (is_text) c.text(detail.text, limits::short_text_chars);
-  else c.integer(detail.number, -detail_max, detail_max);
+/// Is there when the flag at `flag` says so.
+constexpr Field if_flag(Field field, size_t flag) {
+  field.flag_before = static_cast<uint8_t>(field.at - flag);
+  return field;
 }
-
-void code(Codec& c, Counter& counter) {
-  c.tuple(2);
-  c.text(counter.name, limits::short_text_chars);
-  c.integer(counter.value, -telemetry_max, telemetry_max);
-}
-
-void code(Codec& c, Pairing& pairing) {
-  Map map(c);
-  map.key(1), c.device(pairing.peer);
-  map.key(2), c.uint(pairing.epoch, count_max);
-  map.end();
+constexpr Field choice_by(size_t at, const Field* fields) {
+  return {FieldKind::choice, 0, 0, 0, static_cast<uint16_t>(at), 0, fields};
 }
 
 }  // namespace
 
-void code(Codec& c, TapMessage& tap) {
-  Map map(c);
-  map.key(1), c.bytes(tap.tap_id.span());
-  map.key(2), c.bytes(tap.nonce.span());
-  map.key(3), code(c, tap.credential);
-  map.key(4), c.boolean(tap.camera_woken);
-  map.end();
-}
+// ---- what stands inside of messages ----
 
-void code(Codec& c, FrameHeader& header) {
-  Map map(c);
-  map.key(1), c.bytes(header.nonce.span());
-  map.key(2), c.device(header.latch);
-  map.key(3), c.uint(header.sequence, count_max);
-  map.key(4), c.uint(header.captured_at_ms, count_max);
-  map.key(5), c.bytes(header.sha256.span());
-  map.end();
-}
+static_assert(offsetof(CredentialProof, uid) == offsetof(CredentialProof, uid_size) + 1, "a UID stands behind its size");
+constexpr Field ntag424_rows[] = {
+    SL_FIELD(2, CredentialProof, key_id, UINT8_MAX),
+    SL_FIELD(3, CredentialProof, picc, as_type),
+    SL_FIELD(4, CredentialProof, mac, as_type),
+};
+constexpr Field uid_rows[] = {
+    {FieldKind::sized_bytes, 2, 0, limits::uid_bytes_min, offsetof(CredentialProof, uid), limits::uid_bytes_max, {}},
+};
+constexpr Field proofs[] = {map_of(uid_rows), map_of(ntag424_rows)};  // by CredentialKind
+constexpr Field credential_rows[] = {
+    SL_FIELD(1, CredentialProof, kind, as_type),
+    choice_by(offsetof(CredentialProof, kind), proofs),
+};
+template <>
+constexpr Field described<CredentialProof> = map_of(credential_rows);
 
-void code(Codec& c, StateMessage& state) {
-  Map map(c);
-  map.key(1), c.named(state.state);
-  map.key(2), c.bytes(state.boot.span());
-  map.key(3), c.uint(state.connection, count_max);
-  map.end();
-}
+constexpr Field stage_rows[] = {
+    SL_FIELD(0, Stage, name, name_chars),
+    SL_FIELD(0, Stage, after_ms, limits::stage_ms_max),
+};
+template <>
+constexpr Field described<Stage> = tuple_of(stage_rows);
 
-void code(Codec& c, InfoMessage& info) {
-  Map map(c);
-  map.key(1), c.text(info.model, limits::model_chars);
-  map.key(2), c.text(info.firmware, limits::model_chars);
-  map.key(3), c.list(info.capabilities, [&c](Text& capability) { c.text(capability, limits::short_text_chars); });
-  map.key(4), c.list(info.key_ids, [&c](Bytes<8>& kid) { c.bytes(kid.span()); });
-  map.key(5), c.bytes(info.boot.span());
-  map.key(6), c.text(info.reset_reason, limits::short_text_chars);
-  map.end();
-}
+constexpr Field measure_rows[] = {
+    SL_FIELD(0, Measure, name, name_chars),
+    SL_FIELD(0, Measure, value, any),
+};
+template <>
+constexpr Field described<Measure> = tuple_of(measure_rows);
 
-void code(Codec& c, ReportedMessage& reported) {
-  Map map(c);
-  if (map.has(1, reported.lock_state)) c.named(reported.lock_state.value);
-  if (map.has(2, reported.door_state)) c.named(reported.door_state.value);
-  if (map.has(3, reported.operating_mode)) c.named(reported.operating_mode.value);
-  if (map.has(4, reported.auto_relock_time_s)) c.uint(reported.auto_relock_time_s.value, auto_relock_s_max);
-  if (map.has(5, reported.battery_percent)) c.uint(reported.battery_percent.value, 100);
-  if (map.has(6, reported.rssi_dbm)) c.integer(reported.rssi_dbm.value, -rssi_dbm_max, rssi_dbm_max);
-  if (map.has(7, reported.free_heap_bytes)) c.uint(reported.free_heap_bytes.value, count_max);
-  if (map.has(8, reported.config_version)) c.uint(reported.config_version.value, count_max);
-  map.end();
-}
+constexpr Field detail_number = times_2_32(SL_FIELD(0, Detail, number, detail_max));
+constexpr Field detail_rows[] = {
+    SL_FIELD(0, Detail, name, name_chars),
+    {FieldKind::text_or, 0, 0, 0, offsetof(Detail, text), short_text_chars, &detail_number},
+};
+template <>
+constexpr Field described<Detail> = tuple_of(detail_rows);
 
-void code(Codec& c, ResultMessage& result) {
-  Map map(c);
-  map.key(1), c.bytes(result.command_id.span());
-  map.key(2), c.boolean(result.ok);
-  if (map.has(3, result.reason)) c.text(result.reason.value, limits::short_text_chars);
-  map.key(4), c.list(result.stages, [&c](Stage& stage) { code(c, stage); });
-  if (map.has(5, result.nonce)) c.bytes(result.nonce.value.span());
-  if (map.has(6, result.measured)) c.list(result.measured.value, [&c](Measure& measure) { code(c, measure); });
-  map.end();
-}
+constexpr Field counter_rows[] = {
+    SL_FIELD(0, Counter, name, short_text_chars),
+    times_2_32(SL_FIELD(0, Counter, value, telemetry_max)),
+};
+template <>
+constexpr Field described<Counter> = tuple_of(counter_rows);
 
-void code(Codec& c, EventMessage& event) {
-  Map map(c);
-  map.key(1), c.uint(event.sequence, count_max);
-  map.key(2), c.bytes(event.previous.span());
-  map.key(3), c.named(event.kind);
-  map.key(4), c.uint(event.at_ms, count_max);
-  map.key(5), c.list(event.details, [&c](Detail& detail) { code(c, detail); });
-  map.end();
-}
+constexpr Field pairing_rows[] = {
+    SL_FIELD(1, Pairing, peer, as_type),
+    SL_FIELD(2, Pairing, epoch, any),
+};
+template <>
+constexpr Field described<Pairing> = map_of(pairing_rows);
 
-void code(Codec& c, TelemetryMessage& telemetry) {
-  Map map(c);
-  map.key(1), c.list(telemetry.counters, [&c](Counter& counter) { code(c, counter); });
-  map.end();
-}
+// ---- the messages ----
 
-void code(Codec& c, LogLine& line) {
-  Map map(c);
-  map.key(1), c.named(line.level);
-  map.key(2), c.text(line.text, limits::log_text_chars);
-  map.end();
-}
+namespace {
 
-void code(Codec& c, JobUpdate& update) {
-  Map map(c);
-  map.key(1), c.text(update.job, limits::model_chars);
-  map.key(2), c.named(update.status);
-  if (map.has(3, update.detail)) c.named(update.detail.value);
-  map.end();
-}
+constexpr Field tap[] = {
+    SL_FIELD(1, TapMessage, tap_id, as_type),
+    SL_FIELD(2, TapMessage, nonce, as_type),
+    SL_FIELD(3, TapMessage, credential, as_type),
+    SL_FIELD(4, TapMessage, camera_woken, as_type),
+};
 
-void code(Codec& c, Command& command) {
-  Map map(c);
-  map.key(1), c.named(command.op);
-  map.key(2), c.device(command.device);
-  map.key(3), c.bytes(command.command_id.span());
-  map.key(4);
-  Map binding(c);
-  if (command.nonce_bound = binding.has(1, command.nonce_bound); command.nonce_bound) {
-    c.bytes(command.nonce.span());
-  } else {
-    binding.key(2), c.bytes(command.boot.span());
-    binding.key(3), c.uint(command.counter, count_max);
-  }
-  binding.end();
-  map.key(5), c.uint(command.ttl_ms, limits::max_ttl_ms, 1);
-  map.key(6);
-  Map args(c);
-  if (args.has(1, command.args.display)) c.named(command.args.display.value);
-  if (args.has(2, command.args.counts_for_lockout)) c.boolean(command.args.counts_for_lockout.value);
-  if (args.has(3, command.args.latch)) c.device(command.args.latch.value);
-  args.end();
-  map.key(7), c.uint(command.issued_at_ms, count_max);
-  map.end();
-}
+constexpr Field frame_header[] = {
+    SL_FIELD(1, FrameHeader, nonce, as_type),
+    SL_FIELD(2, FrameHeader, latch, as_type),
+    SL_FIELD(3, FrameHeader, sequence, any),
+    SL_FIELD(4, FrameHeader, captured_at_ms, any),
+    SL_FIELD(5, FrameHeader, sha256, as_type),
+};
 
-void code(Codec& c, DesiredMessage& desired) {
-  Map map(c);
-  map.key(1), c.device(desired.device);
-  map.key(2), c.uint(desired.version, count_max);
-  map.key(3), c.uint(desired.auto_relock_ms, limits::configured_ms_max);
-  map.key(4), c.uint(desired.held_open_ms, limits::configured_ms_max);
-  map.key(5), c.list(desired.pairings, [&c](Pairing& pairing) { code(c, pairing); });
-  map.key(6), c.uint(desired.issued_at_ms, count_max);
-  map.end();
-}
+constexpr Field state[] = {
+    SL_FIELD(1, StateMessage, state, as_type),
+    SL_FIELD(2, StateMessage, boot, as_type),
+    SL_FIELD(3, StateMessage, connection, any),
+};
+
+constexpr Field info[] = {
+    SL_FIELD(1, InfoMessage, model, limits::model_chars),
+    SL_FIELD(2, InfoMessage, firmware, limits::model_chars),
+    SL_FIELD(3, InfoMessage, capabilities, short_text_chars),
+    SL_FIELD(4, InfoMessage, key_ids, as_type),
+    SL_FIELD(5, InfoMessage, boot, as_type),
+    SL_FIELD(6, InfoMessage, reset_reason, short_text_chars),
+};
+
+constexpr Field reported[] = {
+    SL_FIELD(1, ReportedMessage, lock_state, as_type),
+    SL_FIELD(2, ReportedMessage, door_state, as_type),
+    SL_FIELD(3, ReportedMessage, operating_mode, as_type),
+    SL_FIELD(4, ReportedMessage, auto_relock_time_s, auto_relock_s_max),
+    SL_FIELD(5, ReportedMessage, battery_percent, 100),
+    SL_FIELD(6, ReportedMessage, rssi_dbm, rssi_dbm_max),
+    SL_FIELD(7, ReportedMessage, free_heap_bytes, any),
+    SL_FIELD(8, ReportedMessage, config_version, any),
+};
+
+constexpr Field result[] = {
+    SL_FIELD(1, ResultMessage, command_id, as_type),
+    SL_FIELD(2, ResultMessage, ok, as_type),
+    SL_FIELD(3, ResultMessage, reason, short_text_chars),
+    SL_FIELD(4, ResultMessage, stages, as_type),
+    SL_FIELD(5, ResultMessage, nonce, as_type),
+    SL_FIELD(6, ResultMessage, measured, as_type),
+};
+
+constexpr Field event[] = {
+    SL_FIELD(1, EventMessage, sequence, any),
+    SL_FIELD(2, EventMessage, previous, as_type),
+    SL_FIELD(3, EventMessage, kind, as_type),
+    SL_FIELD(4, EventMessage, at_ms, any),
+    SL_FIELD(5, EventMessage, details, as_type),
+};
+
+constexpr Field telemetry[] = {SL_FIELD(1, TelemetryMessage, counters, as_type)};
+
+constexpr Field log_line[] = {
+    SL_FIELD(1, LogLine, level, as_type),
+    SL_FIELD(2, LogLine, text, limits::log_text_chars),
+};
+
+constexpr Field job_update[] = {
+    SL_FIELD(1, JobUpdate, job, limits::model_chars),
+    SL_FIELD(2, JobUpdate, status, as_type),
+    SL_FIELD(3, JobUpdate, detail, as_type),
+};
+
+constexpr Field boot_binding[] = {
+    SL_FIELD(2, Command, boot, as_type),
+    SL_FIELD(3, Command, counter, any),
+};
+constexpr Field bindings[] = {map_of(boot_binding), {}};  // by nonce_bound
+constexpr Field binding[] = {
+    if_flag(SL_FIELD(1, Command, nonce, as_type), offsetof(Command, nonce_bound)),
+    choice_by(offsetof(Command, nonce_bound), bindings),
+};
+constexpr Field args[] = {
+    SL_FIELD(1, Command, args.display, as_type),
+    SL_FIELD(2, Command, args.counts_for_lockout, as_type),
+    SL_FIELD(3, Command, args.latch, as_type),
+};
+constexpr Field command[] = {
+    SL_FIELD(1, Command, op, as_type),
+    SL_FIELD(2, Command, device, as_type),
+    SL_FIELD(3, Command, command_id, as_type),
+    keyed(4, map_of(binding)),
+    at_least(SL_FIELD(5, Command, ttl_ms, limits::max_ttl_ms), 1),
+    keyed(6, map_of(args)),
+    SL_FIELD(7, Command, issued_at_ms, any),
+};
+
+constexpr Field desired[] = {
+    SL_FIELD(1, DesiredMessage, device, as_type),
+    SL_FIELD(2, DesiredMessage, version, any),
+    SL_FIELD(3, DesiredMessage, auto_relock_ms, configured_ms_max),
+    SL_FIELD(4, DesiredMessage, held_open_ms, configured_ms_max),
+    SL_FIELD(5, DesiredMessage, pairings, as_type),
+    SL_FIELD(6, DesiredMessage, issued_at_ms, any),
+};
+
+}  // namespace
+
+template <> const Field ShapeOf<TapMessage>::field = map_of(tap);
+template <> const Field ShapeOf<FrameHeader>::field = map_of(frame_header);
+template <> const Field ShapeOf<StateMessage>::field = map_of(state);
+template <> const Field ShapeOf<InfoMessage>::field = map_of(info);
+template <> const Field ShapeOf<ReportedMessage>::field = map_of(reported);
+template <> const Field ShapeOf<ResultMessage>::field = map_of(result);
+template <> const Field ShapeOf<EventMessage>::field = map_of(event);
+template <> const Field ShapeOf<TelemetryMessage>::field = map_of(telemetry);
+template <> const Field ShapeOf<LogLine>::field = map_of(log_line);
+template <> const Field ShapeOf<JobUpdate>::field = map_of(job_update);
+template <> const Field ShapeOf<Command>::field = map_of(command);
+template <> const Field ShapeOf<DesiredMessage>::field = map_of(desired);
 
 }  // namespace sl

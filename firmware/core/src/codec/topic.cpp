@@ -6,7 +6,8 @@ namespace {
 
 constexpr char base32_alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
 
-constexpr size_t prefix_chars = Text(topic_root).size + 1 + limits::device_id_chars + 1;
+constexpr size_t device_at = Text(topic_root).size + 1;
+constexpr size_t prefix_chars = device_at + limits::device_id_chars + 1;
 
 }  // namespace
 
@@ -45,11 +46,14 @@ DeviceId device_id_of(const Hash& spki_sha256) {
 
 TopicText topic_of(const DeviceId& device, Topic row) {
   TopicText topic;
-  const Text parts[] = {topic_root, "/", device.text(), "/", name_of(row)};
-  for (const Text part : parts) {
-    memcpy(topic.characters + topic.size, part.data, part.size);
-    topic.size += part.size;
-  }
+  char* to = topic.characters;
+  memcpy(to, topic_root, device_at);
+  to[device_at - 1] = '/';
+  memcpy(to + device_at, device.characters, sizeof device.characters);
+  to[prefix_chars - 1] = '/';
+  const Text name = name_of(row);
+  memcpy(to + prefix_chars, name.data, name.size);
+  topic.size = prefix_chars + name.size;
   return topic;
 }
 

@@ -6,16 +6,15 @@ namespace sl {
 
 namespace {
 
-constexpr const char* capabilities[] = {"jpeg", "peer_wake"};
+constexpr Text capabilities[] = {"jpeg", "peer_wake"};
 
-Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
-Ms later(Ms a, Ms b) { return a < b ? b : a; }
 
 }  // namespace
 
 CameraDevice::CameraDevice(const CameraPorts& ports, const BoardFacts& facts, const DeviceKeys& keys,
                            ByteSpan frame_memory)
     : ports_(ports),
+      clock_(ports.clock),
       facts_(facts),
       keys_(keys),
       link_(ports.link, ports.rng, ports.journal, facts.id),
@@ -33,13 +32,14 @@ void CameraDevice::boot() {
   info_.firmware = facts_.firmware;
   info_.reset_reason = facts_.reset_reason;
   info_.boot = boot_;
-  for (const char* capability : capabilities) info_.capabilities.add(capability);
+  for (const Text& capability : capabilities) info_.capabilities.add(capability);
   for (const CommandKey& key : keys_.command) info_.key_ids.add(key.kid);
-  link_.start(ports_.clock.now_ms(), boot_, info_);
+  link_.start(clock_.now_ms(), boot_, info_);
 }
 
 void CameraDevice::tick() {
-  const Ms now_ms = ports_.clock.now_ms();
+  if (const Ms by = clock_.turn()) count_anew(by);
+  const Ms now_ms = clock_.now_ms();
   if (link_.work(now_ms) == Link::Change::up) {
     frame_.flight.restart();
     ports_.trace.connected(link_.connection());
@@ -48,21 +48,34 @@ void CameraDevice::tick() {
   pump_frame(now_ms);
   Outgoing dropped;
   while (link_.take_dropped(now_ms, dropped)) ports_.trace.dropped(dropped.topic, dropped.view());
-  const Optional<Ms> deadline_ms = sl::next_deadline_ms(state_);
-  if (deadline_ms.present && now_ms >= deadline_ms.value) dispatch(CameraEvent::tick());
+  const Optional<ClockMs> deadline_ms = sl::next_deadline_ms(state_);
+  if (deadline_ms.present && ports_.clock.now_ms() >= deadline_ms.value) dispatch(CameraEvent::tick());
 }
 
-Ms CameraDevice::next_deadline_ms() const {
-  const Ms now_ms = ports_.clock.now_ms();
+ClockMs CameraDevice::next_deadline_ms() const {
+  const ClockMs send_ms = clock_.on_board(next_send_ms());
+  const Optional<ClockMs> step_ms = sl::next_deadline_ms(state_);
+  return step_ms.present && step_ms.value < send_ms ? step_ms.value : send_ms;
+}
+
+/// Of the link, of the lens and of the frame.
+Ms CameraDevice::next_send_ms() const {
+  const Ms now_ms = clock_.now_ms();
   Ms next_ms = link_.next_deadline_ms(now_ms);
-  const Optional<Ms> step_ms = sl::next_deadline_ms(state_);
-  if (step_ms.present) next_ms = sooner(next_ms, step_ms.value);
   if (wants_pictures(state_)) next_ms = sooner(next_ms, now_ms + limits::lens_poll_ms);
   if (frame_.size == 0) return next_ms;
   next_ms = sooner(next_ms, frame_.until_ms + 1);
   if (!link_.is_up()) return next_ms;
   const Ms allowed_ms = frame_.rate.ready_ms(row_of(Topic::face_frame), now_ms);
   return sooner(next_ms, later(later(frame_.flight.due_ms(), frame_.retry_ms), allowed_ms));
+}
+
+void CameraDevice::count_anew(Ms by) {
+  link_.count_anew(by);
+  sl::count_anew(frame_.until_ms, by);
+  sl::count_anew(frame_.retry_ms, by);
+  frame_.flight.restart_wait();
+  frame_.rate.count_from_now();
 }
 
 void CameraDevice::close() {
@@ -82,9 +95,8 @@ void CameraDevice::received(Text topic, Downlink& message, bool retained) {
   const Result<Topic> row = parse_topic(topic, facts_.id);
   if (!row.ok()) return;
   if (row.value == Topic::desired) return on_desired(message);
-  for (size_t op = 0; op < count_of<Op>(); ++op) {
-    if (row.value == command_topic(static_cast<Op>(op))) return on_command(static_cast<Op>(op), message, retained);
-  }
+  Op op{};
+  if (is_command(row.value, op)) on_command(op, message, retained);
 }
 
 void CameraDevice::on_command(Op op, Downlink& message, bool retained) {
@@ -143,7 +155,7 @@ bool CameraDevice::send_frame(const Id16& nonce, const DeviceId& latch, const Pi
   const ByteView frame = seal_frame(ports_.crypto, keys_.uplink, facts_.id, header, picture.jpeg, frame_.memory);
   if (frame.empty()) return false;
   frame_.size = frame.size;
-  frame_.until_ms = ports_.clock.now_ms() + limits::frame_life_ms;
+  frame_.until_ms = clock_.now_ms() + limits::frame_life_ms;
   frame_.flight = {};
   ports_.trace.frame(nonce, header.sequence, frame.size);
   return true;
@@ -177,7 +189,7 @@ void CameraDevice::result(Op op, const CaptureResult& result) {
   uint8_t memory[limits::outbox_entry_bytes];
   const ByteView sealed =
       seal_message(ports_.crypto, keys_.uplink, facts_.id, topic, result_message(result), memory);
-  link_.send(ports_.clock.now_ms(), topic, sealed);
+  link_.send(clock_.now_ms(), topic, sealed);
 }
 
 void CameraDevice::poor(const Id16& nonce, const Measures& measures, PictureFault fault) {

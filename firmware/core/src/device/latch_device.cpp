@@ -4,47 +4,45 @@ namespace sl {
 
 namespace {
 
-constexpr const char* capabilities[] = {"nfc", "door_contact", "exit_button", "tamper"};
-
-Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
+constexpr Text capabilities[] = {"nfc", "door_contact", "exit_button", "tamper"};
 
 }  // namespace
 
 LatchDevice::LatchDevice(const LatchPorts& ports, const BoardFacts& facts, const DeviceKeys& keys,
                          const LatchTiming& timing)
     : ports_(ports),
-      facts_(facts),
+      clock_(ports.clock),
       keys_(&keys),
-      link_(ports.link, ports.rng, ports.journal, facts.id),
+      facts_(facts),
+      waker_(ports.crypto, ports.peer, channel_, ports.wakes, facts.id),
       reader_(ports.nfc, facts.power),
-      waker_(ports.crypto, ports.peer, channel_, ports.wakes, facts.id) {
-  state_.timing = timing;
-}
+      state_(timing),
+      link_(ports.link, ports.rng, ports.journal, facts.id) {}
 
 void LatchDevice::boot() {
   link_.close();
-  const LatchTiming timing = state_.timing;
-  state_ = LatchState{};
-  state_.timing = timing;
+  state_ = LatchState(state_.timing);
   ports_.rng.fill(state_.boot.span());
   waking_.clear();
   reboot_at_ms_ = never;
   DesiredMessage desired;
   if (ports_.settings.load(desired)) configure(desired);
-  info_ = InfoMessage{};
+  info_.capabilities.clear();
+  info_.key_ids.clear();
   info_.model = facts_.model;
   info_.firmware = facts_.firmware;
   info_.reset_reason = facts_.reset_reason;
   info_.boot = state_.boot;
-  for (const char* capability : capabilities) info_.capabilities.add(capability);
+  for (const Text& capability : capabilities) info_.capabilities.add(capability);
   for (const CommandKey& key : keys_->command) info_.key_ids.add(key.kid);
-  link_.start(ports_.clock.now_ms(), state_.boot, info_);
+  link_.start(clock_.now_ms(), state_.boot, info_);
   switches_.start(ports_.inputs.read());
   dispatch(LatchEvent::booted(switches_.bolt(), switches_.stable().door_open));
 }
 
 void LatchDevice::tick() {
-  const Ms now_ms = ports_.clock.now_ms();
+  if (const Ms by = clock_.turn()) count_anew(by);
+  const Ms now_ms = clock_.now_ms();
   if (now_ms >= reboot_at_ms_) return ports_.sleep.reboot();
   read_card(now_ms);
   read_switches(now_ms);
@@ -57,14 +55,21 @@ void LatchDevice::tick() {
   settle_taps(now_ms);
 }
 
-Ms LatchDevice::next_deadline_ms() const {
-  const Ms now_ms = ports_.clock.now_ms();
-  Ms next_ms = sooner(sl::next_deadline_ms(state_), reboot_at_ms_);
-  next_ms = sooner(next_ms, link_.next_deadline_ms(now_ms));
-  next_ms = sooner(next_ms, reader_.next_step_ms());
-  next_ms = sooner(next_ms, switches_.next_deadline_ms());
+/// The inputs are looked at so often that everything else has time until then, but for the reader and a camera's answer.
+ClockMs LatchDevice::next_deadline_ms() const {
+  Ms next_ms = sooner(clock_.now_ms() + limits::inputs_poll_ms, reader_.next_step_ms());
   if (waking_.present) next_ms = sooner(next_ms, waker_.deadline_ms());
-  return sooner(next_ms, now_ms + limits::inputs_poll_ms);
+  return clock_.on_board(next_ms);
+}
+
+void LatchDevice::count_anew(Ms by) {
+  state_.count_anew(by);
+  link_.count_anew(by);
+  reader_.count_anew(by);
+  switches_.count_anew(by);
+  channel_.count_anew(by);
+  waker_.count_anew(by);
+  sl::count_anew(reboot_at_ms_, by);
 }
 
 void LatchDevice::close() { link_.close(); }
@@ -83,7 +88,7 @@ void LatchDevice::read_card(Ms now_ms) {
     case NfcEventKind::two_cards:
     case NfcEventKind::unreadable:
       show(Shown::try_again);
-      return ports_.trace.untapped(name_of(event.kind));
+      return ports_.trace.unread(event.kind);
     case NfcEventKind::none:
     case NfcEventKind::reader_reset:
     case NfcEventKind::reader_ready:
@@ -92,12 +97,11 @@ void LatchDevice::read_card(Ms now_ms) {
 }
 
 void LatchDevice::present(const CredentialProof& credential) {
-  Presented tap;
-  tap.credential = credential;
+  Presented tap{{}, {}, credential};
   ports_.rng.fill(tap.tap_id.span());
   ports_.rng.fill(tap.nonce.span());
   dispatch(LatchEvent::tapped(tap));
-  if (find_nonce(state_.nonces, tap.nonce) == nullptr) ports_.trace.untapped(name_of(state_.phase));
+  if (find_nonce(state_.nonces, tap.nonce) == nullptr) ports_.trace.untapped(state_.phase);
 }
 
 void LatchDevice::read_switches(Ms now_ms) {
@@ -109,8 +113,8 @@ void LatchDevice::read_switches(Ms now_ms) {
     if (now.exit_pressed && !before.exit_pressed) dispatch(LatchEvent::exit_pressed());
     if (now.tampered && !before.tampered) dispatch(LatchEvent::tampered());
     if (now.door_open != before.door_open) dispatch(LatchEvent::door(now.door_open));
-    if (now.bolt_locked && !before.bolt_locked && bolt == BoltPosition::locked) arrive(BoltTarget::locked);
-    if (now.bolt_unlocked && !before.bolt_unlocked && bolt == BoltPosition::unlocked) arrive(BoltTarget::unlocked);
+    if (bolt == BoltPosition::locked && !before.bolt_locked) arrive(BoltTarget::locked);
+    if (bolt == BoltPosition::unlocked && !before.bolt_unlocked) arrive(BoltTarget::unlocked);
   }
   if (!state_.move.present) return;
   // A bolt that stood where it was wanted, or came back before its switch noticed, has arrived too.
@@ -143,18 +147,14 @@ void LatchDevice::received(Text topic, Downlink& message, bool retained) {
   const Result<Topic> row = parse_topic(topic, facts_.id);
   if (!row.ok()) return;
   if (row.value == Topic::desired) return on_desired(message);
-  for (size_t op = 0; op < count_of<Op>(); ++op) {
-    if (row.value == command_topic(static_cast<Op>(op))) return on_command(static_cast<Op>(op), message, retained);
-  }
+  Op op{};
+  if (is_command(row.value, op)) on_command(op, message, retained);
 }
 
 void LatchDevice::on_command(Op op, Downlink& message, bool retained) {
-  Arrived arrived;
-  arrived.topic_op = op;
-  arrived.opened = open_command(ports_.crypto, keys_->command, facts_.id, message);
-  arrived.retained = retained;
+  Arrived arrived{op, open_command(ports_.crypto, keys_->command, facts_.id, message), retained, {}};
   ports_.rng.fill(arrived.fresh.span());
-  if (!arrived.opened.ok && arrived.opened.reason == Reason::unknown_key) wants_keys_ = true;
+  if (arrived.opened.reason == Reason::unknown_key) wants_keys_ = true;
   dispatch(LatchEvent::commanded(arrived));
 }
 
@@ -164,7 +164,8 @@ void LatchDevice::on_desired(Downlink& message) {
   if (taken == Configured::unknown_key) wants_keys_ = true;
   if (taken != Configured::applied) return ports_.trace.configuration_refused(taken);
   configure(desired);
-  dispatch(LatchEvent::configured(desired.auto_relock_ms, desired.held_open_ms));
+  const Waits waits{state_.timing.auto_relock_ms, state_.timing.held_open_ms};
+  dispatch(LatchEvent::configured(waits));
 }
 
 /// The configuration names peers and epochs; their keys come over HTTPS only.
@@ -173,13 +174,13 @@ void LatchDevice::configure(const DesiredMessage& desired) {
     const PeerKey* known = find_peer(keys_->peers, pairing.peer);
     if (known == nullptr || known->epoch != pairing.epoch) wants_keys_ = true;
   }
-  state_.timing.auto_relock_ms = desired.auto_relock_ms;
-  state_.timing.held_open_ms = desired.held_open_ms;
+  state_.timing.auto_relock_ms = static_cast<Ms>(desired.auto_relock_ms);
+  state_.timing.held_open_ms = static_cast<Ms>(desired.held_open_ms);
 }
 
-void LatchDevice::dispatch(const LatchEvent& event) {
+void LatchDevice::dispatch(LatchEvent event) {
   const Phase from = state_.phase;
-  step(state_, ports_.clock.now_ms(), event, *this);
+  step(state_, clock_.now_ms(), event, *this);
   if (state_.phase != from) ports_.trace.phase(from, state_.phase);
   if (report_wanted_) report_now();
 }

@@ -33,23 +33,27 @@ DoorState door_state_of(const LatchState& state) {
 
 }  // namespace
 
+ByteView LatchDevice::seal(Topic topic, const Field& field, const void* message, ByteSpan out) {
+  const ByteView payload = encode_fields(field, message, out);
+  return payload.empty() ? payload : seal_uplink(ports_.crypto, keys_->uplink, facts_.id, topic, payload, out);
+}
+
 /// The cameras of the door are woken first; the tap says whether that worked.
 void LatchDevice::publish_tap(const Presented& tap) {
   if (waking_.present) send_tap();
   waking_ = tap;
-  waker_.wake(ports_.clock.now_ms(), keys_->peers, tap.nonce);
+  waker_.wake(clock_.now_ms(), keys_->peers, tap.nonce);
   if (!waker_.waiting()) send_tap();
 }
 
 void LatchDevice::send_tap() {
-  const Presented tap = waking_.value;
+  TapMessage& tap = waking_.value;
   waking_.clear();
-  const bool woken = waker_.woken();
-  const TapMessage message{tap.tap_id, tap.nonce, tap.credential, woken};
+  tap.camera_woken = waker_.woken();
   uint8_t memory[limits::outbox_entry_bytes];
-  const ByteView sealed = seal_message(ports_.crypto, keys_->uplink, facts_.id, Topic::nfc_tap, message, memory);
-  link_.send(ports_.clock.now_ms(), Topic::nfc_tap, sealed, tap.nonce);
-  ports_.trace.tapped(tap, woken);
+  const ByteView sealed = seal(Topic::nfc_tap, tap, memory);
+  link_.send(clock_.now_ms(), Topic::nfc_tap, sealed, tap.nonce);
+  ports_.trace.tapped(tap);
 }
 
 void LatchDevice::show(Shown what) {
@@ -74,9 +78,8 @@ void LatchDevice::result(Op op, const CommandResult& result) {
   if (!is_party(Party::latch, row_of(topic).from)) return;
   ports_.trace.result(op, result);
   uint8_t memory[limits::outbox_entry_bytes];
-  const ByteView sealed =
-      seal_message(ports_.crypto, keys_->uplink, facts_.id, topic, message_of(result), memory);
-  link_.send(ports_.clock.now_ms(), topic, sealed);
+  const ByteView sealed = seal(topic, message_of(result), memory);
+  link_.send(clock_.now_ms(), topic, sealed);
 }
 
 /// Numbered, chained and in flash before it leaves: a number is never given twice.
@@ -88,7 +91,7 @@ void LatchDevice::event(Topic topic, EventKind kind, const Details& details) {
   message.at_ms = static_cast<uint64_t>(ports_.clock.now_ms());
   message.details = details;
   uint8_t memory[limits::event_bytes];
-  const ByteView sealed = seal_message(ports_.crypto, keys_->uplink, facts_.id, topic, message, memory);
+  const ByteView sealed = seal(topic, message, memory);
   // What flash cannot keep is at least said now, to whoever is there.
   if (ports_.journal.append(topic, sealed) == Status::failed) link_.send_now(topic, sealed);
   ports_.trace.event(kind, message.sequence);

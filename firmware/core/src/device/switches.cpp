@@ -1,12 +1,16 @@
 #include "sl/device/switches.hpp"
 
+#include <stddef.h>
+
 namespace sl {
 
 namespace {
 
+/// But for `motion`, which is the board's own.
 bool same(const Inputs& a, const Inputs& b) {
-  return a.bolt_locked == b.bolt_locked && a.bolt_unlocked == b.bolt_unlocked && a.door_open == b.door_open &&
-         a.exit_pressed == b.exit_pressed && a.tampered == b.tampered;
+  constexpr size_t switches = offsetof(Inputs, motion);
+  static_assert(switches == 5, "one byte each");
+  return memcmp(&a, &b, switches) == 0;
 }
 
 }  // namespace
@@ -14,10 +18,10 @@ bool same(const Inputs& a, const Inputs& b) {
 bool Switches::read(Ms now_ms, const Inputs& now, Inputs& before) {
   if (!same(now, raw_)) {
     raw_ = now;
-    settles_at_ms_ = same(now, stable_) ? INT64_MAX : now_ms + limits::debounce_ms;
+    settles_at_ms_ = same(now, stable_) ? never : now_ms + limits::debounce_ms;
   }
   if (now_ms < settles_at_ms_) return false;
-  settles_at_ms_ = INT64_MAX;
+  settles_at_ms_ = never;
   before = stable_;
   stable_ = raw_;
   return true;

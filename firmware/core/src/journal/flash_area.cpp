@@ -18,14 +18,18 @@ bool FlashArea::write(size_t at, ByteView bytes) const {
 
 bool FlashArea::erase(size_t sector) const { return sector < sectors_ && store_.erase(first_ + sector); }
 
+bool is_erased(ByteView bytes) {
+  for (const uint8_t byte : bytes) {
+    if (byte != limits::flash_erased) return false;
+  }
+  return true;
+}
+
 bool FlashArea::is_blank(size_t at, size_t count) const {
   uint8_t piece[limits::flash_piece_bytes];
   for (size_t done = 0; done < count; done += sizeof piece) {
     const size_t size = count - done < sizeof piece ? count - done : sizeof piece;
-    if (!read(at + done, {piece, size})) return false;
-    for (size_t i = 0; i < size; ++i) {
-      if (piece[i] != limits::flash_erased) return false;
-    }
+    if (!read(at + done, {piece, size}) || !is_erased({piece, size})) return false;
   }
   return true;
 }

@@ -4,7 +4,7 @@ namespace sl {
 
 namespace {
 constexpr uint8_t format_version = 1;
-constexpr uint64_t generation_max = UINT64_MAX - 1;
+constexpr uint32_t generation_max = UINT32_MAX - 1;
 }  // namespace
 
 void FlashRecords::open() {
@@ -21,18 +21,24 @@ void FlashRecords::open() {
     generation_ = first.number;
   }
   if (half_ == no_half) return;
-  RecordWalk walk(area_, half_ * half_bytes(), (half_ + 1) * half_bytes());
+  RecordWalk walk = walk_all();
   for (Record record; walk.next(record);) {
   }
   write_at_ = walk.at();
 }
 
+/// Of the half that counts.
+RecordWalk FlashRecords::walk_all() const {
+  const size_t begin = half_ * half_bytes();
+  return {area_, begin, begin + half_bytes()};
+}
+
 bool FlashRecords::find(RecordKey key, Record& newest) const {
   if (half_ == no_half) return false;
   bool found = false;
-  RecordWalk walk(area_, half_ * half_bytes(), (half_ + 1) * half_bytes());
+  RecordWalk walk = walk_all();
   for (Record record; walk.next(record);) {
-    if (record.kind != RecordKind::value || record.number != static_cast<uint64_t>(key)) continue;
+    if (record.kind != RecordKind::value || record.number != static_cast<uint32_t>(key)) continue;
     newest = record;
     found = true;
   }
@@ -59,11 +65,16 @@ bool FlashRecords::put(RecordKey key, ByteView value) {
   return holds(key, value) || append(key, value) || move_to_other_half(key, value);
 }
 
+bool FlashRecords::write(size_t at, size_t end, RecordKey key, ByteView value) const {
+  if (at > end || record_bytes(value.size) > end - at) return false;
+  return write_record(area_, at, {RecordKind::value, 0, static_cast<uint32_t>(key), 0, 0}, value);
+}
+
 bool FlashRecords::append(RecordKey key, ByteView value) {
   if (half_ == no_half) return false;
   const size_t end = (half_ + 1) * half_bytes();
   if (write_at_ > end || record_bytes(value.size) > end - write_at_) return false;
-  const bool whole = write_record(area_, write_at_, {RecordKind::value, 0, static_cast<uint64_t>(key), 0, 0}, value);
+  const bool whole = write(write_at_, end, key, value);
   // Behind a record that failed nothing may follow: what is found after a reboot ends where nothing was written.
   write_at_ = whole ? write_at_ + record_bytes(value.size) : end;
   return whole;
@@ -81,8 +92,7 @@ bool FlashRecords::move_to_other_half(RecordKey key, ByteView value) {
     if (record_bytes(newest.size) > end - at || !copy_record(area_, newest, at)) return false;
     at += record_bytes(newest.size);
   }
-  if (record_bytes(value.size) > end - at) return false;
-  if (!write_record(area_, at, {RecordKind::value, 0, static_cast<uint64_t>(key), 0, 0}, value)) return false;
+  if (!write(at, end, key, value)) return false;
   if (!write_record(area_, begin, {RecordKind::half, format_version, generation_ + 1, 0, 0}, {})) return false;
   half_ = half;
   ++generation_;

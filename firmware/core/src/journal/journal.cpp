@@ -22,7 +22,7 @@ bool Journal::write(const Record& record, ByteView body) {
   return whole;
 }
 
-bool Journal::read(uint64_t from, ByteSpan memory, StoredEvent& event) {
+bool Journal::read(uint32_t from, ByteSpan memory, StoredEvent& event) {
   if (live_ == 0) return false;
   // Ring order: the sector behind the newest is the oldest, and the newest comes last.
   const bool goes_on = read_at_ != nowhere && from > read_to_;
@@ -46,7 +46,7 @@ bool Journal::read(uint64_t from, ByteSpan memory, StoredEvent& event) {
   return false;
 }
 
-bool Journal::mark_published(uint64_t sequence) {
+bool Journal::mark_published(uint32_t sequence) {
   if (sequence > next_) sequence = next_;
   if (sequence > published_) published_ = sequence;
   if (published_ == marked_) return true;

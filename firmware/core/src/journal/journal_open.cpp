@@ -1,4 +1,6 @@
 // Finding the journal again after whatever happened, and opening the next sector of the ring.
+#include <stddef.h>
+
 #include "sl/journal/journal.hpp"
 #include "sl/journal/little_endian.hpp"
 
@@ -7,20 +9,24 @@ namespace sl {
 namespace {
 
 constexpr uint8_t format_version = 1;
-constexpr size_t opened_bytes = 4 + 4 + 8 + 32;
-/// Far beyond what flash endures, and far enough below the end of the type and of limits::count_max.
+/// Far beyond what flash endures or a lifetime brings, and far enough below the end of the type.
 constexpr uint32_t generation_max = UINT32_MAX - 64;
-constexpr uint64_t sequence_max = limits::count_max / 2;
+constexpr uint32_t sequence_max = UINT32_MAX / 2;
+constexpr size_t opened_bytes = 16 + sizeof(Hash);
 
 }  // namespace
 
-/// What was so when a sector was opened.
+/// What was so when a sector was opened: the body of its first record as it lies in flash, and the number of that record.
 struct Journal::Opened {
-  uint64_t next = 0;
-  uint32_t generation = 0;
-  uint32_t dropped = 0;
-  uint64_t published = 0;
+  uint32_t generation;
+  uint32_t dropped;
+  uint32_t published;
+  uint32_t zeros;
   Hash previous;
+  /// Of the first event in the sector.
+  uint32_t next;
+
+  ByteSpan body() { return {reinterpret_cast<uint8_t*>(this), opened_bytes}; }
 };
 
 Journal::Journal(const FlashArea& area, ICrypto& crypto, ICounterStore& floor)
@@ -34,7 +40,7 @@ bool Journal::open() {
     sectors_ = 0;
     return false;
   }
-  reserved_ = floor_.read();
+  reserved_ = static_cast<uint32_t>(floor_.read());
   Opened newest;
   if (!find_newest(newest)) {
     newest_ = sectors_ - 1;  // so that the first sector is the first to be opened
@@ -55,17 +61,13 @@ bool Journal::open() {
 }
 
 bool Journal::read_opened(size_t sector, Opened& opened) const {
+  static_assert(offsetof(Opened, next) == opened_bytes, "as it lies in flash");
   RecordWalk walk(area_, sector * area_.sector_bytes(), sector * area_.sector_bytes() + record_bytes(opened_bytes));
   Record record;
-  uint8_t body[opened_bytes];
   const bool is_one = walk.next(record) && record.kind == RecordKind::sector && record.extra == format_version &&
-                      read_body(area_, record, body).size == sizeof body;
+                      read_body(area_, record, opened.body()).size == opened_bytes;
   if (!is_one) return false;
   opened.next = record.number;
-  opened.generation = get_little_endian<uint32_t>(body);
-  opened.dropped = get_little_endian<uint32_t>(body + 4);
-  opened.published = get_little_endian<uint64_t>(body + 8);
-  memcpy(opened.previous.data, body + 16, sizeof opened.previous.data);
   return opened.generation <= generation_max && opened.next <= sequence_max && opened.published <= opened.next;
 }
 
@@ -84,14 +86,16 @@ bool Journal::find_newest(Opened& newest) {
 /// From the newest backwards: a sector counts while it is older and its numbers are lower than those of the one after it.
 void Journal::find_live(const Opened& newest) {
   live_ = uint32_t{1} << newest_;
-  Opened after = newest;
+  uint32_t generation = newest.generation;
+  uint32_t next = newest.next;
   for (size_t back = 1; back < sectors_; ++back) {
     const size_t sector = (newest_ + sectors_ - back) % sectors_;
     Opened opened;
     if (!read_opened(sector, opened)) continue;
-    if (opened.generation >= after.generation || opened.next > after.next) continue;
+    if (opened.generation >= generation || opened.next > next) continue;
     live_ |= uint32_t{1} << sector;
-    after = opened;
+    generation = opened.generation;
+    next = opened.next;
   }
 }
 
@@ -128,16 +132,12 @@ bool Journal::open_sector(size_t sector) {
   drop_below(first_without(sector));
   live_ &= ~(uint32_t{1} << sector);
   read_at_ = nowhere;
-  uint8_t body[opened_bytes];
-  put_little_endian(body, generation_ + 1);
-  put_little_endian(body + 4, dropped_);
-  put_little_endian(body + 8, published_);
-  memcpy(body + 16, previous_.data, sizeof previous_.data);
+  Opened opened{generation_ + 1, dropped_, published_, 0, previous_, next_};
   // The head first: an erase that is cut short leaves any of the old bytes, and a sector is either all there or not at all.
   constexpr uint8_t nothing[record_head_bytes] = {};
   area_.write(begin, {nothing, sizeof nothing});
   if (!area_.erase(sector)) return false;
-  if (!write_record(area_, begin, {RecordKind::sector, format_version, next_, 0, 0}, {body, sizeof body})) return false;
+  if (!write_record(area_, begin, {RecordKind::sector, format_version, next_, 0, 0}, opened.body())) return false;
   ++generation_;
   newest_ = sector;
   marked_ = published_;
@@ -147,7 +147,7 @@ bool Journal::open_sector(size_t sector) {
 }
 
 /// The lowest number that is kept once `sector` is erased.
-uint64_t Journal::first_without(size_t sector) const {
+uint32_t Journal::first_without(size_t sector) const {
   size_t oldest = newest_;
   for (size_t passed = 0; passed < sectors_; ++passed) {
     oldest = sector_behind(oldest);
@@ -157,10 +157,10 @@ uint64_t Journal::first_without(size_t sector) const {
   return next_;
 }
 
-void Journal::drop_below(uint64_t sequence) {
+void Journal::drop_below(uint32_t sequence) {
   if (sequence <= published_) return;
-  const uint64_t gone = sequence - published_;
-  dropped_ = gone < UINT32_MAX - dropped_ ? dropped_ + static_cast<uint32_t>(gone) : UINT32_MAX;
+  const uint32_t gone = sequence - published_;
+  dropped_ = gone < UINT32_MAX - dropped_ ? dropped_ + gone : UINT32_MAX;
   published_ = sequence;
 }
 

@@ -1,14 +1,29 @@
 #include "sl/journal/record.hpp"
 
+#include <stddef.h>
+
 #include "sl/journal/crc32.hpp"
-#include "sl/journal/little_endian.hpp"
 
 namespace sl {
 
 namespace {
 
-constexpr size_t body_crc_at = 12;
-constexpr size_t head_crc_at = 16;
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers lie in flash as in memory");
+
+struct Head {
+  RecordKind kind;
+  uint8_t extra;
+  uint16_t size;
+  uint32_t number;
+  /// Room for longer numbers, which nobody has yet.
+  uint32_t zeros;
+  uint32_t body_crc;
+  uint32_t crc;
+
+  ByteSpan bytes() { return {reinterpret_cast<uint8_t*>(this), sizeof *this}; }
+  uint32_t expected_crc() { return crc32({reinterpret_cast<const uint8_t*>(this), offsetof(Head, crc)}); }
+};
+static_assert(sizeof(Head) == record_head_bytes, "as it lies in flash");
 
 enum class Found : uint8_t { whole, torn_body, torn_head, nothing };
 
@@ -25,34 +40,27 @@ bool body_has_crc(const FlashArea& area, const Record& record, uint32_t expected
 }
 
 Found look_at(const FlashArea& area, size_t at, size_t end, Record& record) {
-  uint8_t head[record_head_bytes];
-  if (at > end || end - at < sizeof head || area.is_blank(at, sizeof head)) return Found::nothing;
-  if (!area.read(at, head)) return Found::torn_head;
-  if (crc32({head, head_crc_at}) != get_little_endian<uint32_t>(head + head_crc_at)) return Found::torn_head;
-  record.kind = static_cast<RecordKind>(head[0]);
-  record.extra = head[1];
-  record.size = get_little_endian<uint16_t>(head + 2);
-  record.number = get_little_endian<uint64_t>(head + 4);
-  record.body_at = at + sizeof head;
+  Head head;
+  if (at > end || end - at < sizeof head) return Found::nothing;
+  if (!area.read(at, head.bytes())) return Found::torn_head;
+  if (is_erased(head.bytes())) return Found::nothing;
+  if (head.crc != head.expected_crc() || head.zeros != 0) return Found::torn_head;
+  record = {head.kind, head.extra, head.number, head.size, at + sizeof head};
   if (record_bytes(record.size) > end - at) return Found::torn_head;
-  return body_has_crc(area, record, get_little_endian<uint32_t>(head + body_crc_at)) ? Found::whole : Found::torn_body;
+  return body_has_crc(area, record, head.body_crc) ? Found::whole : Found::torn_body;
 }
 
 }  // namespace
 
 bool write_record(const FlashArea& area, size_t at, const Record& record, ByteView body) {
-  if (body.size > UINT16_MAX || !area.is_blank(at, record_bytes(body.size))) return false;
-  uint8_t head[record_head_bytes];
-  head[0] = static_cast<uint8_t>(record.kind);
-  head[1] = record.extra;
-  put_little_endian(head + 2, static_cast<uint16_t>(body.size));
-  put_little_endian(head + 4, record.number);
-  put_little_endian(head + body_crc_at, crc32(body));
-  put_little_endian(head + head_crc_at, crc32({head, head_crc_at}));
+  const size_t size = record_bytes(body.size);
+  if (body.size > UINT16_MAX || !area.is_blank(at, size)) return false;
+  Head head{record.kind, record.extra, static_cast<uint16_t>(body.size), record.number, 0, crc32(body), 0};
+  head.crc = head.expected_crc();
   // What counts is not what the flash says about its writing, but what can be read back.
-  if (area.write(at, {head, sizeof head})) area.write(at + sizeof head, body);
+  if (area.write(at, head.bytes())) area.write(at + sizeof head, body);
   Record written;
-  return look_at(area, at, at + record_bytes(body.size), written) == Found::whole;
+  return look_at(area, at, at + size, written) == Found::whole;
 }
 
 bool copy_record(const FlashArea& area, const Record& from, size_t to) {

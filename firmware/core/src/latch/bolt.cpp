@@ -11,25 +11,24 @@ BoltTarget target_of(const LatchState& s) {
   return s.phase == Phase::Unlocking ? BoltTarget::unlocked : BoltTarget::locked;
 }
 
-void settle_pending(Turn& turn, const Outcome& outcome, bool only_unlocks = false) {
+void settle_pending(Turn& turn, Ended ended, Reason reason = {}, bool only_unlocks = false) {
   auto& pending = turn.s.pending;
-  for (size_t i = 0; i < pending.size();) {
-    if (only_unlocks && pending[i].op != Op::unlock) {
-      ++i;
+  for (Pending* next = pending.begin(); next < pending.end();) {
+    if (only_unlocks && next->op != Op::unlock) {
+      ++next;
       continue;
     }
-    const Pending settled = pending[i];
-    pending.remove(i);
-    settle(turn, settled, outcome);
+    const Pending settled = *next;
+    pending.erase(next);
+    settle(turn, settled, ended, reason);
   }
 }
 
 /// Matter DoorLock, 5.2.11.3: LockOperation with its type and source. `Manual`: a key moved the bolt.
-void operated(Turn& turn, Text type) {
+void operated(Turn& turn, const char* type) {
   const Source source = turn.s.move.present ? turn.s.move.value.source : Source::Manual;
   turn.s.move.clear();
-  turn.effects.event(Topic::evt_lock, EventKind::LockOperation,
-                     details_of(detail("type", type), detail("source", name_of(source))));
+  tell(turn, Topic::evt_lock, EventKind::LockOperation, {"type", type}, {"source", name_of(source).data});
 }
 
 void now_locked(Turn& turn) {
@@ -39,11 +38,11 @@ void now_locked(Turn& turn) {
   s.jam_retry_at_ms = never;
   if (s.entered.present && !s.entered.value) raise(turn, EventKind::no_entry_after_grant);
   s.entered.clear();
-  settle_pending(turn, Outcome::done());
+  settle_pending(turn, Ended::done);
   // A tap that came while the bolt still moved is waited for now.
   if (s.awaiting.present) advance(turn, Transition::tap);
-  else turn.effects.show(s.link_up ? Shown::ready : Shown::no_server);
-  turn.effects.report();
+  else show(turn, s.link_up ? Shown::ready : Shown::no_server);
+  report(turn);
 }
 
 }  // namespace
@@ -51,7 +50,10 @@ void now_locked(Turn& turn) {
 /// Starts a move of the bolt, after the transition into Unlocking or Relocking.
 void drive(Turn& turn, Source source) {
   LatchState& s = turn.s;
-  s.move = LatchState::Move{1, turn.now_ms + s.timing.bolt_ms, source};
+  s.move.present = true;
+  s.move.value.tries = 1;
+  s.move.value.until_ms = turn.now_ms + s.timing.bolt_ms;
+  s.move.value.source = source;
   s.relock_at_ms = never;
   s.jam_retry_at_ms = never;
   turn.effects.drive(target_of(s));
@@ -64,9 +66,7 @@ void bolt_arrived(Turn& turn, BoltTarget at) {
   const Phase was = s.phase;
   s.bolt = is_locked ? BoltPosition::locked : BoltPosition::unlocked;
   if (!advance(turn, is_locked ? Transition::bolt_locked : Transition::bolt_unlocked)) return;
-  if (is_forced(was) && !is_locked) {
-    raise(turn, EventKind::door_forced_open, details_of(detail("cause", "bolt_moved")));
-  }
+  if (is_forced(was) && !is_locked) raise(turn, EventKind::door_forced_open, {"cause", "bolt_moved"});
   if (is_locked) now_locked(turn);
   else now_unlocked(turn);
 }
@@ -87,12 +87,11 @@ void bolt_is_late(Turn& turn) {
   s.move.clear();
   s.entered.clear();
   s.jam_retry_at_ms = turn.now_ms + s.timing.jam_retry_ms;
-  turn.effects.show(Shown::jammed);
-  turn.effects.event(
-      Topic::evt_lock, EventKind::LockOperationError,
-      details_of(detail("type", to == BoltTarget::unlocked ? "Unlock" : "Lock"), detail("cause", "jammed")));
-  settle_pending(turn, Outcome::failed(Reason::jammed));
-  turn.effects.report();
+  show(turn, Shown::jammed);
+  const char* type = to == BoltTarget::unlocked ? "Unlock" : "Lock";
+  tell(turn, Topic::evt_lock, EventKind::LockOperationError, {"type", type}, {"cause", "jammed"});
+  settle_pending(turn, Ended::failed, Reason::jammed);
+  report(turn);
 }
 
 /// The door can be opened, or was: by the bolt's switch, or because the door itself moved.
@@ -102,9 +101,9 @@ void now_unlocked(Turn& turn) {
   s.denials = 0;
   s.relock_at_ms = turn.now_ms + s.timing.auto_relock_ms;
   s.jam_retry_at_ms = never;
-  turn.effects.show(Shown::open);
-  settle_pending(turn, Outcome::done(), unlocks_only);
-  turn.effects.report();
+  show(turn, Shown::open);
+  settle_pending(turn, Ended::done, {}, unlocks_only);
+  report(turn);
   if (s.door_open) door_is_open(turn);
   else if (!s.pending.empty() && advance(turn, Transition::lock)) drive(turn, Source::Remote);
 }
@@ -115,31 +114,18 @@ void door_is_open(Turn& turn) {
   advance(turn, Transition::door_opened);
   s.relock_at_ms = never;
   s.jam_retry_at_ms = never;
-  settle_pending(turn, Outcome::waits_for_door());
+  settle_pending(turn, Ended::waits_for_door);
   s.held_at_ms = turn.now_ms + s.timing.held_open_ms;
   if (s.entered.present) s.entered.value = true;
 }
 
-void raise(Turn& turn, EventKind kind, const Details& details) {
-  turn.effects.event(Topic::evt_alarm, kind, details);
-}
-
-/// Says what a command came to, and keeps it: the same command again gets the same answer.
-void settle(Turn& turn, const Pending& pending, const Outcome& outcome) {
+void settle(Turn& turn, const Pending& pending, Ended ended, Reason reason, const Id16* nonce) {
   LatchState& s = turn.s;
-  CommandResult result;
-  result.command_id = pending.command_id;
-  result.ok = !outcome.reason.present;
-  result.reason = outcome.reason.value;
-  result.ended = outcome.ended;
-  const Ms took_ms = turn.now_ms - pending.arrived_at_ms;
   // A result that outgrows its CDDL could not be said at all.
-  const Ms longest_ms = static_cast<Ms>(limits::stage_ms_max);
-  result.took_ms = static_cast<uint32_t>(took_ms < longest_ms ? took_ms : longest_ms);
-  if (outcome.nonce != nullptr) {
-    result.has_nonce = true;
-    result.nonce = *outcome.nonce;
-  }
+  const Ms took_ms = sooner(turn.now_ms - pending.arrived_at_ms, static_cast<Ms>(limits::stage_ms_max));
+  CommandResult result{pending.command_id, ended != Ended::failed, reason, ended, static_cast<uint32_t>(took_ms),
+                       nonce != nullptr,   {}};
+  if (nonce != nullptr) result.nonce = *nonce;
   if (pending.nonce.present) {
     for (NonceSlot& slot : s.nonces) {
       if (slot.nonce == pending.nonce.value) slot.result = result;

@@ -16,7 +16,7 @@ Verdict judge_nonce(LatchState& state, Ms now_ms, const Command& command) {
   if (slot->used_by.present) {
     return slot->used_by.value == command.command_id ? repeated(slot->result) : refused(Reason::replayed);
   }
-  const Ms ttl_ms = command.ttl_ms;
+  const Ms ttl_ms = static_cast<Ms>(command.ttl_ms);
   const Ms life_ms = ttl_ms < limits::await_decision_ms ? ttl_ms : limits::await_decision_ms;
   return now_ms - slot->issued_at_ms > life_ms ? refused(Reason::expired) : accepted;
 }

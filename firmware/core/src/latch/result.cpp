@@ -8,8 +8,9 @@ ResultMessage message_of(const CommandResult& result) {
   message.ok = result.ok;
   if (!result.ok) message.reason = name_of(result.reason);
   if (result.ended != Ended::refused) {
-    message.stages.add({"verified", 0});
-    message.stages.add({name_of(result.ended), result.took_ms});
+    constexpr Text verified = "verified";
+    message.stages.add_blank()->name = verified;
+    *message.stages.add_blank() = {name_of(result.ended), result.took_ms};
   }
   if (result.has_nonce) message.nonce = result.nonce;
   return message;

@@ -12,8 +12,33 @@ bool advance(Turn& turn, Transition transition) {
 
 bool is_forced(Phase phase) { return phase == Phase::Locked || phase == Phase::AwaitDecision; }
 
-Detail detail(Text name, Text text) { return {name, text, 0}; }
-Detail detail(Text name, int64_t number) { return {name, {}, number}; }
+LatchState::LatchState(const LatchTiming& given) : timing(given) {}
+
+void LatchState::count_anew(Ms by) {
+  constexpr size_t moments = 6;
+  static_assert(sizeof(LatchMoments) == moments * sizeof(Ms), "nothing else in it");
+  Ms* first = reinterpret_cast<Ms*>(static_cast<LatchMoments*>(this));
+  for (size_t i = 0; i < moments; ++i) sl::count_anew(first[i], by);
+  sl::count_anew(awaiting.value.until_ms, by);
+  sl::count_anew(move.value.until_ms, by);
+  for (NonceSlot& slot : nonces) sl::count_anew(slot.issued_at_ms, by);
+  for (Pending& waiting : pending) sl::count_anew(waiting.arrived_at_ms, by);
+}
+
+void show(Turn& turn, Shown what) { turn.effects.show(what); }
+void report(Turn& turn) { turn.effects.report(); }
+
+void tell(Turn& turn, Topic topic, EventKind kind, Fact first, Fact second) {
+  Details details;
+  const Fact facts[] = {first, second};
+  for (const Fact& fact : facts) {
+    if (fact.name == nullptr) continue;
+    Detail& detail = *details.add_blank();
+    detail.name = fact.name;
+    detail.text = fact.text;
+  }
+  turn.effects.event(topic, kind, details);
+}
 
 namespace {
 
@@ -40,7 +65,7 @@ LatchEvent LatchEvent::tapped(const Presented& tap) {
 
 LatchEvent LatchEvent::no_server(const Id16& nonce) {
   LatchEvent event = event_of(LatchEventKind::no_server);
-  event.nonce = nonce;
+  event.nonce = &nonce;
   return event;
 }
 
@@ -72,10 +97,9 @@ LatchEvent LatchEvent::link(bool up) {
   return event;
 }
 
-LatchEvent LatchEvent::configured(Ms auto_relock_ms, Ms held_open_ms) {
+LatchEvent LatchEvent::configured(const Waits& waits) {
   LatchEvent event = event_of(LatchEventKind::configured);
-  event.auto_relock_ms = auto_relock_ms;
-  event.held_open_ms = held_open_ms;
+  event.waits = &waits;
   return event;
 }
 

@@ -12,14 +12,14 @@ void pass_time(Turn& turn) {
   if (s.awaiting.present && now_ms >= s.awaiting.value.until_ms) {
     s.awaiting.clear();
     advance(turn, Transition::decision_timeout);
-    turn.effects.show(s.link_up ? Shown::try_again : Shown::no_server);
+    show(turn, s.link_up ? Shown::try_again : Shown::no_server);
   }
   if (s.move.present && now_ms >= s.move.value.until_ms) bolt_is_late(turn);
   if (now_ms >= s.relock_at_ms && advance(turn, Transition::relock_due)) drive(turn, Source::Auto);
   if (!s.is_held && now_ms >= s.held_at_ms) {
     s.is_held = true;
     raise(turn, EventKind::door_held_open);
-    turn.effects.show(Shown::alarm);
+    show(turn, Shown::alarm);
   }
   // Locking is the safe direction: nobody waits at the door for an unlock that failed a minute ago.
   if (now_ms >= s.jam_retry_at_ms && advance(turn, Transition::retry_due)) {
@@ -39,7 +39,7 @@ void on_boot(Turn& turn, BoltPosition bolt, bool door_open) {
   }
   const bool is_locked = bolt == BoltPosition::locked;
   advance(turn, is_locked ? Transition::bolt_locked : Transition::bolt_unlocked);
-  if (is_locked) turn.effects.show(s.link_up ? Shown::ready : Shown::no_server);
+  if (is_locked) show(turn, s.link_up ? Shown::ready : Shown::no_server);
   else drive(turn, Source::Auto);
 }
 
@@ -47,13 +47,15 @@ void on_tap(Turn& turn, const Presented& tap) {
   LatchState& s = turn.s;
   const Ms now_ms = turn.now_ms;
   if (s.phase == Phase::Boot || s.phase == Phase::Unlocking) return;
-  if (s.phase == Phase::Jammed) return turn.effects.show(Shown::jammed);
+  if (s.phase == Phase::Jammed) return show(turn, Shown::jammed);
   const bool is_slowed = now_ms < s.slow_until_ms && now_ms - s.last_tap_ms < s.timing.slow_tap_ms;
-  if (is_slowed || !add_nonce(s.nonces, now_ms, tap.nonce, NonceFrom::tap)) return turn.effects.show(Shown::wait);
+  if (is_slowed || !add_nonce(s.nonces, now_ms, tap.nonce, NonceFrom::tap)) return show(turn, Shown::wait);
   s.last_tap_ms = now_ms;
-  s.awaiting = LatchState::Awaiting{tap.nonce, now_ms + s.timing.await_ms};
+  s.awaiting.present = true;
+  s.awaiting.value.nonce = tap.nonce;
+  s.awaiting.value.until_ms = now_ms + s.timing.await_ms;
   advance(turn, Transition::tap);
-  turn.effects.show(Shown::reading);
+  show(turn, Shown::reading);
   turn.effects.publish_tap(tap);
 }
 
@@ -63,12 +65,12 @@ void on_no_server(Turn& turn, const Id16& nonce) {
   if (!s.awaiting.present || s.awaiting.value.nonce != nonce) return;
   s.awaiting.clear();
   advance(turn, Transition::decision_timeout);
-  turn.effects.show(Shown::no_server);
+  show(turn, Shown::no_server);
 }
 
 void say_door(Turn& turn, DoorState state) {
-  turn.effects.event(Topic::evt_door, EventKind::DoorStateChange, details_of(detail("state", name_of(state))));
-  turn.effects.report();
+  tell(turn, Topic::evt_door, EventKind::DoorStateChange, {"state", name_of(state).data});
+  report(turn);
 }
 
 void on_door_opened(Turn& turn) {
@@ -79,8 +81,8 @@ void on_door_opened(Turn& turn) {
   const bool forced = is_forced(was);
   say_door(turn, forced ? DoorState::DoorForcedOpen : DoorState::DoorOpen);
   if (forced) {
-    raise(turn, EventKind::door_forced_open, details_of(detail("cause", "door_opened")));
-    turn.effects.show(Shown::alarm);
+    raise(turn, EventKind::door_forced_open, {"cause", "door_opened"});
+    show(turn, Shown::alarm);
   }
   // The door moved before the bolt's switch said so: the command has done what it should.
   if (was == Phase::Unlocking) return now_unlocked(turn);
@@ -104,7 +106,7 @@ void on_door_closed(Turn& turn) {
 /// Always, in every state, without a network: people leave.
 void on_exit(Turn& turn) {
   LatchState& s = turn.s;
-  turn.effects.event(Topic::evt_lock, EventKind::exit_button, {});
+  tell(turn, Topic::evt_lock, EventKind::exit_button);
   const Phase was = s.phase;
   advance(turn, Transition::exit_button);
   if (s.phase == Phase::Unlocked) s.relock_at_ms = turn.now_ms + s.timing.auto_relock_ms;
@@ -115,7 +117,7 @@ void on_exit(Turn& turn) {
 void on_tamper(Turn& turn) {
   LatchState& s = turn.s;
   raise(turn, EventKind::tamper);
-  turn.effects.show(Shown::alarm);
+  show(turn, Shown::alarm);
   void_unused(s.nonces);
   s.awaiting.clear();
   advance(turn, Transition::tamper);
@@ -124,18 +126,18 @@ void on_tamper(Turn& turn) {
 void on_link(Turn& turn, bool up) {
   LatchState& s = turn.s;
   s.link_up = up;
-  if (s.phase == Phase::Locked) turn.effects.show(up ? Shown::ready : Shown::no_server);
-  if (up) turn.effects.report();
+  if (s.phase == Phase::Locked) show(turn, up ? Shown::ready : Shown::no_server);
+  if (up) report(turn);
 }
 
-void take(Turn& turn, const LatchEvent& event) {
+void take(Turn& turn, LatchEvent event) {
   switch (event.is) {
     case LatchEventKind::boot:
       return on_boot(turn, event.bolt, event.on);
     case LatchEventKind::tap:
       return on_tap(turn, *event.tap);
     case LatchEventKind::no_server:
-      return on_no_server(turn, event.nonce);
+      return on_no_server(turn, *event.nonce);
     case LatchEventKind::command:
       return on_command(turn, *event.command);
     case LatchEventKind::bolt:
@@ -149,19 +151,17 @@ void take(Turn& turn, const LatchEvent& event) {
     case LatchEventKind::link:
       return on_link(turn, event.on);
     case LatchEventKind::configured:
-      turn.s.timing.auto_relock_ms = event.auto_relock_ms;
-      turn.s.timing.held_open_ms = event.held_open_ms;
-      return turn.effects.report();
+      turn.s.timing.auto_relock_ms = event.waits->auto_relock_ms;
+      turn.s.timing.held_open_ms = event.waits->held_open_ms;
+      return report(turn);
     case LatchEventKind::tick:
       return;
   }
 }
 
-Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
-
 }  // namespace
 
-void step(LatchState& state, Ms now_ms, const LatchEvent& event, LatchEffects& effects) {
+void step(LatchState& state, Ms now_ms, LatchEvent event, LatchEffects& effects) {
   Turn turn{state, now_ms, effects};
   pass_time(turn);
   take(turn, event);

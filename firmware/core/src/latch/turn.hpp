@@ -21,32 +21,22 @@ void bolt_arrived(Turn& turn, BoltTarget at);
 void bolt_is_late(Turn& turn);
 void now_unlocked(Turn& turn);
 void door_is_open(Turn& turn);
-void raise(Turn& turn, EventKind kind, const Details& details = {});
-
-/// How a command ends; `reason` makes it a failure.
-struct Outcome {
-  Optional<Reason> reason;
-  Ended ended = Ended::done;
-  const Id16* nonce = nullptr;
-
-  static Outcome done() { return {}; }
-  static Outcome failed(Reason why) { return {why, Ended::failed, nullptr}; }
-  static Outcome waits_for_door() { return {{}, Ended::waits_for_door, nullptr}; }
-  static Outcome fresh_nonce(const Id16& nonce) { return {{}, Ended::done, &nonce}; }
-};
-void settle(Turn& turn, const Pending& pending, const Outcome& outcome);
+/// Says what a command came to, and keeps it: the same command again gets the same answer. `reason` is that of a failure,
+/// `nonce` the fresh one of a challenge.
+void settle(Turn& turn, const Pending& pending, Ended ended, Reason reason = {}, const Id16* nonce = nullptr);
 
 // commands.cpp
 void on_command(Turn& turn, const Arrived& arrived);
 
-/// A detail that is a text.
-Detail detail(Text name, Text text);
-Detail detail(Text name, int64_t number);
-template <class... D>
-Details details_of(const D&... each) {
-  Details all;
-  (all.add(each), ...);
-  return all;
-}
+// state.cpp
+/// A detail of an event; both texts are ended by a zero.
+struct Fact {
+  const char* name = nullptr;
+  const char* text = nullptr;
+};
+void show(Turn& turn, Shown what);
+void report(Turn& turn);
+void tell(Turn& turn, Topic topic, EventKind kind, Fact first = {}, Fact second = {});
+inline void raise(Turn& turn, EventKind kind, Fact fact = {}) { tell(turn, Topic::evt_alarm, kind, fact); }
 
 }  // namespace sl

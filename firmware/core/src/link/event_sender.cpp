@@ -4,42 +4,39 @@ namespace sl {
 
 namespace {
 
-Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
-
 /// Every row of evt/ has the rate of the others.
-const TopicRow& any_row() { return row_of(Topic::evt_lock); }
+constexpr Topic any_event = Topic::evt_lock;
 
 }  // namespace
 
 bool EventSender::due(Ms now_ms, Rates& rates, size_t spare, ByteSpan memory, StoredEvent& event) {
   settle_front();
-  TokenBucket& bucket = rates.of(Topic::evt_lock);
-  if (spare == 0 || bucket.ready_ms(any_row(), now_ms, limits::spared_tokens) > now_ms) return false;
+  if (spare == 0 || rates.ready_ms(any_event, now_ms, limits::spared_tokens) > now_ms) return false;
   for (Sent& one : window_) {
     if (one.has_arrived || one.flight.waits(now_ms)) continue;
     if (journal_.read(one.sequence, memory, event) && event.sequence == one.sequence) {
-      return bucket.take(any_row(), now_ms, limits::spared_tokens);
+      return rates.take(any_event, now_ms, limits::spared_tokens);
     }
     one.has_arrived = true;  // it is gone: the journal was full
   }
   settle_front();
-  if (window_.size() == window_.limit || next_unsent() >= journal_.next()) return false;
+  if (window_.full() || next_unsent() >= journal_.next()) return false;
   if (!journal_.read(next_unsent(), memory, event)) {
     // Not one of those that wait can be read any more. The server sees the gap.
     if (window_.empty()) journal_.mark_published(journal_.next());
     return false;
   }
-  return bucket.take(any_row(), now_ms, limits::spared_tokens);
+  return rates.take(any_event, now_ms, limits::spared_tokens);
 }
 
-void EventSender::sent(Ms now_ms, uint64_t sequence, int32_t packet) {
+void EventSender::sent(Ms now_ms, uint32_t sequence, int32_t packet) {
   for (Sent& one : window_) {
     if (one.sequence == sequence) return one.flight.sent(now_ms, packet);
   }
-  Sent fresh;
-  fresh.sequence = sequence;
-  fresh.flight.sent(now_ms, packet);
-  window_.add(fresh);
+  Sent* fresh = window_.add_blank();
+  if (fresh == nullptr) return;
+  fresh->sequence = sequence;
+  fresh->flight.sent(now_ms, packet);
 }
 
 bool EventSender::acked(int32_t packet) {
@@ -54,10 +51,10 @@ bool EventSender::acked(int32_t packet) {
 
 /// What the front of the window says is written to flash; what arrived behind one that has not, is not.
 void EventSender::settle_front() {
-  uint64_t arrived = journal_.published();
+  uint32_t arrived = journal_.published();
   while (!window_.empty() && (window_[0].has_arrived || window_[0].sequence < arrived)) {
     if (window_[0].sequence >= arrived) arrived = window_[0].sequence + 1;
-    window_.remove(0);
+    window_.erase(window_.begin());
   }
   if (arrived > journal_.published()) journal_.mark_published(arrived);
 }
@@ -67,8 +64,12 @@ void EventSender::restart() {
   for (Sent& one : window_) one.flight.restart();
 }
 
-uint64_t EventSender::next_unsent() const {
-  return window_.empty() ? journal_.published() : window_[window_.size() - 1].sequence + 1;
+void EventSender::restart_waits() {
+  for (Sent& one : window_) one.flight.restart_wait();
+}
+
+uint32_t EventSender::next_unsent() const {
+  return window_.empty() ? journal_.published() : (window_.end() - 1)->sequence + 1;
 }
 
 size_t EventSender::in_flight(Ms now_ms) const {
@@ -78,13 +79,13 @@ size_t EventSender::in_flight(Ms now_ms) const {
 }
 
 Ms EventSender::next_send_ms(Ms now_ms, const Rates& rates, size_t spare) const {
-  Ms next_ms = INT64_MAX;
+  Ms next_ms = never;
   for (const Sent& one : window_) {
     if (!one.has_arrived) next_ms = sooner(next_ms, one.flight.due_ms());
   }
-  const bool has_room = spare > 0 && window_.size() < window_.limit;
+  const bool has_room = spare > 0 && !window_.full();
   if (has_room && next_unsent() < journal_.next()) next_ms = now_ms;
-  const Ms allowed_ms = rates.of(Topic::evt_lock).ready_ms(any_row(), now_ms, limits::spared_tokens);
+  const Ms allowed_ms = rates.ready_ms(any_event, now_ms, limits::spared_tokens);
   return next_ms < allowed_ms ? allowed_ms : next_ms;
 }
 

@@ -6,8 +6,6 @@ namespace {
 
 constexpr size_t state_bytes_max = 64;
 
-Ms sooner(Ms a, Ms b) { return a < b ? a : b; }
-
 }  // namespace
 
 // ---- the connection ----
@@ -50,10 +48,10 @@ Link::Change Link::work(Ms now_ms) {
 Link::Change Link::went_up(Ms now_ms) {
   is_up_ = true;
   is_opening_ = false;
-  open_at_ms_ = INT64_MAX;
+  open_at_ms_ = never;
   up_since_ms_ = now_ms;
   quiet_until_ms_ = 0;
-  owed_since_ms_ = INT64_MAX;
+  owed_since_ms_ = never;
   outbox_.restart();
   events_.restart();
   say_info();
@@ -76,7 +74,7 @@ void Link::close(DeviceState last) {
   if (is_up_) say_state(last);
   port_.disconnect();
   is_up_ = is_opening_ = false;
-  open_at_ms_ = INT64_MAX;
+  open_at_ms_ = never;
   info_ = nullptr;
 }
 
@@ -111,7 +109,7 @@ void Link::send_now(Topic topic, ByteView bytes) {
 }
 
 void Link::acked(int32_t packet) {
-  if (outbox_.acked(packet) || events_.acked(packet)) owed_since_ms_ = INT64_MAX;
+  if (outbox_.acked(packet) || events_.acked(packet)) owed_since_ms_ = never;
 }
 
 /// Taps and results before the events of an outage: somebody stands at the door.
@@ -143,7 +141,7 @@ int32_t Link::publish(Topic topic, ByteView bytes) {
 int32_t Link::publish_owed(Ms now_ms, Topic topic, ByteView bytes) {
   const int32_t packet = publish(topic, bytes);
   if (packet < 0) quiet_until_ms_ = now_ms + limits::publish_retry_ms;
-  else if (owed_since_ms_ == INT64_MAX) owed_since_ms_ = now_ms;
+  else if (owed_since_ms_ == never) owed_since_ms_ = now_ms;
   return packet;
 }
 
@@ -152,11 +150,21 @@ size_t Link::spare(Ms now_ms) const {
   return taken < limits::in_flight ? limits::in_flight - taken : 0;
 }
 
+void Link::count_anew(Ms by) {
+  outbox_.count_anew(by);
+  // For the rest, now is near enough: once in days something is tried a little sooner or later.
+  events_.restart_waits();
+  rates_.count_from_now();
+  up_since_ms_ = quiet_until_ms_ = 0;
+  if (open_at_ms_ != never) open_at_ms_ = 0;
+  if (owed_since_ms_ != never) owed_since_ms_ = 0;
+}
+
 Ms Link::next_deadline_ms(Ms now_ms) const {
-  if (info_ == nullptr) return INT64_MAX;
+  if (info_ == nullptr) return never;
   Ms next_ms = sooner(open_at_ms_, outbox_.next_drop_ms());
   if (!is_up_) return next_ms;
-  if (owed_since_ms_ != INT64_MAX) {
+  if (owed_since_ms_ != never) {
     next_ms = sooner(next_ms, owed_since_ms_ + (has_server(now_ms) ? limits::silent_ms : limits::dead_ms));
   }
   Ms send_ms = outbox_.next_send_ms(now_ms, rates_, spare(now_ms));

@@ -13,19 +13,24 @@ NfcFault fault_of(Pn532Outcome outcome) {
   }
 }
 
+struct Ask {
+  uint8_t code;
+  uint8_t size;
+  uint16_t within_ms;
+  const uint8_t* parameters;
+};
 template <size_t N>
-constexpr ByteView view_of(const uint8_t (&bytes)[N]) { return {bytes, N}; }
+constexpr Ask ask(uint8_t code, const uint8_t (&parameters)[N], Ms within_ms = limits::nfc_command_ms) {
+  return {code, N, static_cast<uint16_t>(within_ms), parameters};
+}
 
 }  // namespace
 
 // ---- one step ----
 
 NfcEvent NfcReader::step(Ms now) {
-  NfcEvent event;
-  event.kind = next(now);
-  if (event.kind == NfcEventKind::tap) event.credential = credential_;
-  if (event.kind == NfcEventKind::reader_reset) event.fault = fault_;
-  return event;
+  const NfcEventKind kind = next(now);
+  return {kind, credential_, fault_};
 }
 
 NfcEventKind NfcReader::next(Ms now) {
@@ -39,16 +44,13 @@ NfcEventKind NfcReader::next(Ms now) {
   return outcome == Pn532Outcome::done ? after_answer(now) : after_failure(now, outcome);
 }
 
-bool NfcReader::waits() const {
-  switch (phase_) {
-    case Phase::reset:
-    case Phase::boot:
-    case Phase::wake:
-    case Phase::rest:
-    case Phase::rest_to_retry: return true;
-    default: return false;
-  }
+void NfcReader::count_anew(Ms by) {
+  due_ms_ -= by;
+  link_.count_anew(by);
+  looked_ms_ = presented_ms_ = 0;
 }
+
+bool NfcReader::waits() const { return phase_ <= Phase::rest; }
 
 /// A wait is over.
 void NfcReader::after_wait(Ms now) {
@@ -60,7 +62,7 @@ void NfcReader::after_wait(Ms now) {
     link_.wake();
     wait(Phase::wake, now + limits::nfc_wake_ms);
   } else if (phase_ == Phase::wake) {
-    configure(now, Phase::sam);
+    ask(now, Phase::sam);
   } else {
     look(now);
   }
@@ -71,7 +73,7 @@ NfcEventKind NfcReader::after_answer(Ms now) {
   switch (phase_) {
     case Phase::sam:
       if (configured_) look(now);
-      else configure(now, Phase::version);
+      else ask(now, Phase::version);
       return NfcEventKind::none;
     case Phase::version: return on_version(now);
     case Phase::retries:
@@ -99,19 +101,9 @@ NfcEventKind NfcReader::after_failure(Ms now, Pn532Outcome outcome) {
 
 // ---- configuration ----
 
-void NfcReader::configure(Ms now, Phase phase) {
-  switch (phase) {
-    // First of all, and again after each power-down: it ends the mode of low battery in which the chip starts (7.2.10).
-    case Phase::sam: return command(now, phase, pn532::sam_configuration, view_of(pn532_normal_mode), limits::nfc_command_ms);
-    case Phase::version: return command(now, phase, pn532::get_firmware_version, {}, limits::nfc_command_ms);
-    default:
-      return command(now, phase, pn532::rf_configuration, view_of(pn532_bounded_retries), limits::nfc_command_ms);
-  }
-}
-
 NfcEventKind NfcReader::on_version(Ms now) {
   if (!pn532_is_pn532(link_.answer())) return fault(now, NfcFault::wrong_chip);
-  configure(now, Phase::retries);
+  ask(now, Phase::retries);
   return NfcEventKind::none;
 }
 
@@ -132,7 +124,7 @@ NfcEventKind NfcReader::fault(Ms now, NfcFault why) {
 void NfcReader::look(Ms now) {
   counts_.add(NfcCount::polls);
   looked_ms_ = now;
-  command(now, Phase::look, pn532::in_list_passive_target, view_of(pn532_two_type_a), limits::nfc_list_ms);
+  ask(now, Phase::look);
 }
 
 NfcEventKind NfcReader::on_look(Ms now) {
@@ -200,12 +192,7 @@ void NfcReader::next_apdu(Ms now) {
 }
 
 NfcEventKind NfcReader::on_exchange(Ms now) {
-  const Pn532CardAnswer answer = pn532_read_exchange(link_.answer());
-  if (!answer.arrived) {
-    counts_.add(NfcCount::card_errors);
-    return on_unread(now);
-  }
-  switch (file_.on_answer(answer.card)) {
+  switch (file_.on_answer(pn532_read_exchange(link_.answer()))) {
     case Type4Progress::more: next_apdu(now); return NfcEventKind::none;
     case Type4Progress::whole: return on_whole_file(now);
     case Type4Progress::not_ours: return take(now);
@@ -230,7 +217,7 @@ NfcEventKind NfcReader::on_unread(Ms now) {
     return refuse(now, NfcEventKind::unreadable);
   }
   counts_.add(NfcCount::read_retries);
-  command(now, Phase::field_off_to_retry, pn532::rf_configuration, view_of(pn532_field_off), limits::nfc_command_ms);
+  ask(now, Phase::field_off_to_retry);
   return NfcEventKind::none;
 }
 
@@ -251,15 +238,28 @@ NfcEventKind NfcReader::refuse(Ms now, NfcEventKind why) {
 // ---- what a phase begins with ----
 
 void NfcReader::rest(Ms now) {
-  if (power_ == NfcPower::battery) {
-    return command(now, Phase::power_down, pn532::power_down, view_of(pn532_wake_by_spi), limits::nfc_command_ms);
-  }
-  command(now, Phase::field_off, pn532::rf_configuration, view_of(pn532_field_off), limits::nfc_command_ms);
+  ask(now, power_ == NfcPower::battery ? Phase::power_down : Phase::field_off);
 }
 
 void NfcReader::wait(Phase phase, Ms until_ms) {
   phase_ = phase;
   due_ms_ = until_ms;
+}
+
+/// The command of a phase that has one of its own, always the same.
+void NfcReader::ask(Ms now, Phase phase) {
+  static constexpr Ask asks[] = {
+      // First of all, and again after each power-down: it ends the mode of low battery in which the chip starts (7.2.10).
+      sl::ask(pn532::sam_configuration, pn532_normal_mode),
+      {pn532::get_firmware_version, 0, limits::nfc_command_ms, nullptr},
+      sl::ask(pn532::rf_configuration, pn532_bounded_retries),
+      sl::ask(pn532::in_list_passive_target, pn532_two_type_a, limits::nfc_list_ms),
+      sl::ask(pn532::rf_configuration, pn532_field_off),  // field_off_to_retry
+      sl::ask(pn532::rf_configuration, pn532_field_off),
+      sl::ask(pn532::power_down, pn532_wake_by_spi),
+  };
+  const Ask& asked = asks[static_cast<size_t>(phase) - static_cast<size_t>(Phase::sam)];
+  command(now, phase, asked.code, {asked.parameters, asked.size}, asked.within_ms);
 }
 
 void NfcReader::command(Ms now, Phase phase, uint8_t code, ByteView parameters, Ms within_ms) {

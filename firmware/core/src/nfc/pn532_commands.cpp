@@ -33,11 +33,11 @@ Status pn532_read_targets(ByteView answer, Pn532Targets& targets) {
   return fits ? Status::ok : Status::malformed;
 }
 
-Pn532CardAnswer pn532_read_exchange(ByteView answer) {
+ByteView pn532_read_exchange(ByteView answer) {
   // The status (7.1): an error in its low bits, MI and NAD above. No card of ours says more than fits one frame, so any of
   // them is a failure.
   if (answer.empty() || answer[0] != 0x00) return {};
-  return {true, answer.from(1)};
+  return {answer.data + 1, answer.size - 1};
 }
 
 }  // namespace sl

@@ -8,7 +8,7 @@ void Pn532Exchange::send(Ms now, uint8_t code, ByteView parameters, Ms answer_wi
   answer_ = {};
   tries_ = 0;
   frame_[0] = pn532_spi::data_write;
-  const ByteView frame = pn532_write_command(code, parameters, ByteSpan(frame_).from(1));
+  const ByteView frame = pn532_write_command(code, parameters, {frame_ + 1, sizeof frame_ - 1});
   command_size_ = static_cast<uint8_t>(1 + frame.size);
   write_command(now);
 }
@@ -18,26 +18,27 @@ void Pn532Exchange::write_command(Ms now) {
   ++tries_;
   stage_ = Stage::ack;
   deadline_ = now + limits::nfc_ack_ms;
-  if (command_size_ > sizeof ignored || !bus_.transfer({frame_, command_size_}, {ignored, command_size_})) {
-    counts_.add(NfcCount::bus_errors);
-  }
+  if (command_size_ <= sizeof ignored) transfer({frame_, command_size_}, ignored);
 }
 
 void Pn532Exchange::write_short(const uint8_t (&frame)[6]) {
   uint8_t bytes[7] = {pn532_spi::data_write};
   memcpy(bytes + 1, frame, sizeof frame);
-  if (!bus_.transfer({bytes, sizeof bytes}, bytes)) counts_.add(NfcCount::bus_errors);
+  transfer(bytes, bytes);
+}
+
+/// As many bytes in as out.
+bool Pn532Exchange::transfer(ByteSpan out, ByteSpan in) {
+  const bool good = bus_.transfer(out, {in.data, out.size});
+  if (!good) counts_.add(NfcCount::bus_errors);
+  return good;
 }
 
 void Pn532Exchange::wake() { static_cast<void>(ready()); }
 
 bool Pn532Exchange::ready() {
   uint8_t bytes[2] = {pn532_spi::status_read, 0};
-  if (!bus_.transfer({bytes, sizeof bytes}, bytes)) {
-    counts_.add(NfcCount::bus_errors);
-    return false;
-  }
-  return (bytes[1] & pn532_spi::ready_bit) != 0;
+  return transfer(bytes, bytes) && (bytes[1] & pn532_spi::ready_bit) != 0;
 }
 
 Pn532Outcome Pn532Exchange::step(Ms now) {
@@ -56,9 +57,7 @@ Pn532Outcome Pn532Exchange::step_ack(Ms now) {
   if (!came && now < deadline_) return Pn532Outcome::pending;
   if (came) {
     uint8_t bytes[1 + sizeof pn532_ack] = {pn532_spi::data_read};
-    const bool read = bus_.transfer({bytes, sizeof bytes}, bytes);
-    if (!read) counts_.add(NfcCount::bus_errors);
-    if (read && pn532_read_frame(ByteView{bytes, sizeof bytes}.from(1)).kind == Pn532FrameKind::ack) {
+    if (transfer(bytes, bytes) && pn532_read_frame({bytes + 1, sizeof bytes - 1}).kind == Pn532FrameKind::ack) {
       stage_ = Stage::answer;
       tries_ = 0;
       deadline_ = now + answer_within_ms_;
@@ -81,9 +80,8 @@ Pn532Outcome Pn532Exchange::step_answer(Ms now) {
   }
   memset(frame_, 0, sizeof frame_);
   frame_[0] = pn532_spi::data_read;
-  const bool read = bus_.transfer({frame_, sizeof frame_}, frame_);
-  if (!read) counts_.add(NfcCount::bus_errors);
-  const Pn532Frame frame = read ? pn532_read_frame(ByteView{frame_, sizeof frame_}.from(1)) : Pn532Frame{};
+  const bool read = transfer(frame_, frame_);
+  const Pn532Frame frame = read ? pn532_read_frame({frame_ + 1, sizeof frame_ - 1}) : Pn532Frame{};
   if (frame.kind == Pn532FrameKind::error) return end(Pn532Outcome::refused);
   if (frame.kind == Pn532FrameKind::answer && frame.code == static_cast<uint8_t>(code_ + 1)) {
     answer_ = frame.data;

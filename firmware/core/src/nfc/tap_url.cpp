@@ -9,73 +9,66 @@ constexpr uint8_t code_none = 0x00;
 constexpr uint8_t code_https_www = 0x02;
 constexpr uint8_t code_https = 0x04;
 
-/// Reads a text from its front; sticky: after what was not expected nothing matches any more.
-class Scanner {
- public:
-  explicit Scanner(Text text) : left_(text) {}
+constexpr Text key_name = "/t?k=", picc_name = "&p=", mac_name = "&c=";
 
-  bool skip(Text expected) {
-    if (!ok_ || left_.size < expected.size || Text{left_.data, expected.size} != expected) return ok_ = false;
-    drop(expected.size);
-    return true;
-  }
-  bool starts_with(Text expected) const {
-    Scanner ahead = *this;
-    return ahead.skip(expected);
-  }
-  /// Characters up to one that ends a host.
-  size_t host() {
-    size_t count = 0;
-    while (count < left_.size && left_.data[count] != '/' && left_.data[count] != '?' && left_.data[count] != '#') ++count;
-    drop(count);
-    return count;
-  }
-  /// 0..255 in decimal, no leading zeros.
-  uint8_t key_id() {
-    unsigned value = 0;
-    size_t digits = 0;
-    while (digits < left_.size && digits < 3 && left_.data[digits] >= '0' && left_.data[digits] <= '9') {
-      value = value * 10 + static_cast<unsigned>(left_.data[digits++] - '0');
-    }
-    if (digits == 0 || value > 0xff || (digits > 1 && left_.data[0] == '0')) ok_ = false;
-    drop(digits);
-    return static_cast<uint8_t>(value & 0xff);
-  }
-  void hex(ByteSpan into) {
-    for (size_t i = 0; i < into.size && ok_; ++i) {
-      const int high = digit();
-      const int low = digit();
-      if (ok_) into.data[i] = static_cast<uint8_t>(high << 4 | low);
-    }
-  }
-  void fail_unless(bool good) { ok_ = ok_ && good; }
-  bool at_end() const { return ok_ && left_.empty(); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
- private:
-  void drop(size_t count) { left_ = {left_.data + count, left_.size - count}; }
-  int digit() {
-    const char c = ok_ && !left_.empty() ? left_.data[0] : '\0';
-    drop(left_.empty() ? 0 : 1);
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    ok_ = false;
-    return 0;
-  }
+// Everything behind the origin has its length, so the text is read from its end. False for what was not expected.
 
-  Text left_;
-  bool ok_ = true;
-};
+bool take_end(Text& text, Text expected) {
+  if (text.size < expected.size) return false;
+  text.size -= expected.size;
+  return Text{text.data + text.size, expected.size} == expected;
+}
+
+/// The value of a digit; 16 for none.
+unsigned hex_value(char c) {
+  if (is_digit(c)) return static_cast<unsigned>(c - '0');
+  const auto letter = static_cast<unsigned>((c | 0x20) - 'a');
+  return letter < 6 ? letter + 10 : 16;
+}
+
+/// `name` and the digits of so many bytes.
+bool take_hex(Text& text, Text name, ByteSpan into) {
+  if (text.size < 2 * into.size) return false;
+  text.size -= 2 * into.size;
+  for (size_t i = 0; i < 2 * into.size; ++i) {
+    const unsigned digit = hex_value(text.data[text.size + i]);
+    if (digit > 15) return false;
+    into.data[i / 2] = static_cast<uint8_t>(unsigned{into.data[i / 2]} << 4 | digit);
+  }
+  return take_end(text, name);
+}
+
+/// `name` and 0 to 255 in decimal, no leading zeros.
+bool take_key_id(Text& text, Text name, uint8_t& id) {
+  unsigned value = 0;
+  size_t digits = 0;
+  for (unsigned unit = 1; digits < text.size && digits < 3; ++digits, unit *= 10) {
+    const char c = text.data[text.size - 1 - digits];
+    if (!is_digit(c)) break;
+    value += static_cast<unsigned>(c - '0') * unit;
+  }
+  if (digits == 0 || value > UINT8_MAX) return false;
+  text.size -= digits;
+  id = static_cast<uint8_t>(value);
+  return (digits == 1 || text.data[text.size] != '0') && take_end(text, name);
+}
 
 /// `https://` and 1 to 253 characters of host, a part of which the code may stand for; or nothing at all.
-void skip_origin(Scanner& url, uint8_t code) {
+bool is_origin(uint8_t code, Text text) {
   constexpr Text https = "https://";
-  constexpr Text www = "www.";
-  url.fail_unless(code == code_none || code == code_https || code == code_https_www);
-  if (code == code_none && !url.starts_with(https)) return;
-  if (code == code_none) url.skip(https);
-  const size_t host = (code == code_https_www ? www.size : 0) + url.host();
-  url.fail_unless(host >= 1 && host <= limits::url_host_chars);
+  constexpr size_t www_chars = 4;
+  if (code == code_none) {
+    if (text.empty()) return true;
+    if (text.size < https.size || Text{text.data, https.size} != https) return false;
+    text = {text.data + https.size, text.size - https.size};
+  }
+  for (const uint8_t c : text.bytes()) {
+    if (c == '/' || c == '?' || c == '#') return false;
+  }
+  const size_t host = (code == code_https_www ? www_chars : 0) + text.size;
+  return (code == code_none || code == code_https || code == code_https_www) && host >= 1 && host <= limits::url_host_chars;
 }
 
 }  // namespace
@@ -86,23 +79,17 @@ Status read_ndef_uri(ByteView message, NdefUri& uri) {
   const bool one_uri = message.size > head && message[0] == 0xd1 && message[1] == 1 && message[3] == 'U';
   if (!one_uri || message[2] != message.size - head) return Status::bad_shape;
   uri.code = message[head];
-  const ByteView rest = message.from(head + 1);
-  uri.rest = {reinterpret_cast<const char*>(rest.data), rest.size};
+  uri.rest = {reinterpret_cast<const char*>(message.data + head + 1), message.size - head - 1};
   return Status::ok;
 }
 
 Status read_tap_url(const NdefUri& uri, CredentialProof& proof) {
-  CredentialProof read;
+  CredentialProof read = proof;
   read.kind = CredentialKind::ntag424;
-  Scanner url(uri.rest);
-  skip_origin(url, uri.code);
-  url.skip("/t?k=");
-  read.key_id = url.key_id();
-  url.skip("&p=");
-  url.hex(read.picc.span());
-  url.skip("&c=");
-  url.hex(read.mac.span());
-  if (!url.at_end()) return Status::bad_shape;
+  Text rest = uri.rest;
+  const bool is_ours = take_hex(rest, mac_name, read.mac.span()) && take_hex(rest, picc_name, read.picc.span()) &&
+                       take_key_id(rest, key_name, read.key_id) && is_origin(uri.code, rest);
+  if (!is_ours) return Status::bad_shape;
   proof = read;
   return Status::ok;
 }

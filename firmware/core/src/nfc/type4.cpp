@@ -35,9 +35,10 @@ size_t Type4Reader::wanted() const {
 
 Type4Progress Type4Reader::on_answer(ByteView answer) {
   if (answer.size < 2) return Type4Progress::spoilt;
-  const ByteView status = answer.from(answer.size - 2);
+  const ByteView part{answer.data, answer.size - 2};
+  const uint8_t* status = part.end();
   if (status[0] != 0x90 || status[1] != 0x00) return Type4Progress::not_ours;
-  if (stage_ == Stage::read) return on_part(answer.from(0, answer.size - 2));
+  if (stage_ == Stage::read) return on_part(part);
   stage_ = stage_ == Stage::application ? Stage::file : Stage::read;
   return Type4Progress::more;
 }
@@ -51,6 +52,6 @@ Type4Progress Type4Reader::on_part(ByteView part) {
   return have_ >= nlen_bytes + message_bytes() ? Type4Progress::whole : Type4Progress::more;
 }
 
-ByteView Type4Reader::message() const { return ByteView{file_, sizeof file_}.from(nlen_bytes, message_bytes()); }
+ByteView Type4Reader::message() const { return {file_ + nlen_bytes, message_bytes()}; }
 
 }  // namespace sl

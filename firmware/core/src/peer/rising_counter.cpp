@@ -2,9 +2,9 @@
 
 namespace sl {
 
-RisingCounter::RisingCounter(ICounterStore& store) : store_(store), last_(store.read()), kept_(last_) {}
+RisingCounter::RisingCounter(ICounterStore& store) : store_(store), last_(static_cast<uint32_t>(store.read())), kept_(last_) {}
 
-uint64_t RisingCounter::take() {
+uint32_t RisingCounter::take() {
   if (last_ == kept_) {
     if (!store_.write(kept_ + limits::counter_block)) return 0;
     kept_ += limits::counter_block;

@@ -13,9 +13,9 @@ void PeerWaker::ask(Ms now, const PeerKeys& cameras, Ms patience_ms) {
   until_ms_ = now + patience_ms;
   peer_.set_channel(channel_.current());
   for (const PeerKey& camera : cameras) {
-    if (asked_.size() == asked_.limit) return;
+    if (asked_.full()) return;
     // A counter that flash did not keep could come again after a power cut.
-    const uint64_t counter = counter_.take();
+    const uint32_t counter = counter_.take();
     if (counter == 0) return;
     const PeerFrame frame{PeerKind::wake, static_cast<uint32_t>(camera.epoch), counter, self_, nonce_};
     if (peer_.send(camera.peer.text(), seal_peer(crypto_, camera.key, frame))) asked_.add({camera.peer, counter});

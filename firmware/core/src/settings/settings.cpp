@@ -4,17 +4,17 @@ namespace sl {
 
 namespace {
 
-/// open_desired knows no other reasons.
+/// The reasons that open_desired knows stand in the same order in both.
 Configured refusal_of(Reason reason) {
-  switch (reason) {
-    case Reason::unknown_key:
-      return Configured::unknown_key;
-    case Reason::wrong_device:
-      return Configured::wrong_device;
-    default:
-      return Configured::bad_signature;
-  }
+  return static_cast<Configured>(static_cast<int>(reason) - static_cast<int>(Reason::bad_signature) +
+                                 static_cast<int>(Configured::bad_signature));
 }
+constexpr int apart(Reason reason) { return static_cast<int>(reason) - static_cast<int>(Reason::bad_signature); }
+constexpr int apart(Configured refusal) {
+  return static_cast<int>(refusal) - static_cast<int>(Configured::bad_signature);
+}
+static_assert(apart(Reason::unknown_key) == apart(Configured::unknown_key));
+static_assert(apart(Reason::wrong_device) == apart(Configured::wrong_device));
 
 }  // namespace
 
@@ -22,7 +22,7 @@ bool Settings::load(DesiredMessage& desired) {
   uint8_t memory[limits::configuration_bytes];
   const ByteView stored = records_.get(RecordKey::configuration, memory);
   if (stored.empty() || decode(stored, desired) != Status::ok) return false;
-  if (desired.device.text() != self_.text()) return false;
+  if (desired.device != self_) return false;
   version_ = desired.version;
   return true;
 }
@@ -33,10 +33,10 @@ Configured Settings::take(const CommandKeys& keys, Downlink& message, DesiredMes
   // A hostile broker may have kept an older one.
   if (opened.message.version < version_) return Configured::replayed;
   if (!is_in_range(opened.message)) return Configured::out_of_range;
-  uint8_t memory[limits::configuration_bytes];
-  const ByteView payload = encode(opened.message, memory);
-  // What is not in flash could be replayed after a reboot.
-  if (payload.empty() || !records_.put(RecordKey::configuration, payload)) return Configured::not_stored;
+  // What is not in flash could be replayed after a reboot, and what is too long could not be read there.
+  const bool is_stored = opened.payload.size <= limits::configuration_bytes &&
+                         records_.put(RecordKey::configuration, opened.payload);
+  if (!is_stored) return Configured::not_stored;
   version_ = opened.message.version;
   wanted = opened.message;
   return Configured::applied;

@@ -7,7 +7,7 @@ namespace sl::esp {
 /// Microseconds since boot in hardware; a deep sleep starts it anew, as it does the boot id.
 class Clock final : public IClock {
  public:
-  Ms now_ms() override;
+  ClockMs now_ms() override;
 };
 
 /// Good only while the radio runs, or between `bootloader_random_enable` and `_disable`: else the generator repeats itself

@@ -18,12 +18,12 @@ class Errands {
   Errands(ICrypto& crypto, const DeviceKey& key, const Identity& identity, Updater& updater, TaskHandle_t notified);
 
   /// From the main task: fetch the keys, at most every limits::secrets_interval_ms. Asking again while it runs is one errand.
-  void want_keys(Ms now_ms);
+  void want_keys(ClockMs now_ms);
   enum class Keys : uint8_t { nothing_new, failed, fetched };
   /// How the last fetch ended, once.
   Keys take_keys(DeviceKeys& keys);
   /// Once a day, once the network is there: certificate, firmware. Cheap to call often.
-  void look_after(Ms now_ms, bool network_is_up);
+  void look_after(ClockMs now_ms, bool network_is_up);
   /// A new certificate or a new image waits for a reboot, at a moment when nobody is at the door.
   bool wants_reboot() const { return wants_reboot_; }
 
@@ -45,8 +45,8 @@ class Errands {
   std::atomic<bool> keys_wanted_{false};
   std::atomic<bool> daily_wanted_{false};
   std::atomic<bool> wants_reboot_{false};
-  Ms keys_asked_ms_ = INT64_MIN / 2;
-  Ms looked_after_ms_ = INT64_MIN / 2;
+  ClockMs keys_asked_ms_ = INT64_MIN / 2;
+  ClockMs looked_after_ms_ = INT64_MIN / 2;
 };
 
 }  // namespace sl::esp

@@ -14,13 +14,13 @@ void start_power(bool light_sleep);
 class Sleep final : public ISleep {
  public:
   /// `longest_ms`: how long the main task may stay away, so that it can feed the watchdog.
-  Sleep(IClock& clock, Ms longest_ms) : clock_(clock), longest_ms_(longest_ms) {}
-  void sleep_until(Ms until_ms) override;
+  Sleep(IClock& clock, ClockMs longest_ms) : clock_(clock), longest_ms_(longest_ms) {}
+  void sleep_until(ClockMs until_ms) override;
   [[noreturn]] void reboot() override;
 
  private:
   IClock& clock_;
-  Ms longest_ms_;
+  ClockMs longest_ms_;
 };
 
 /// `power_on`, `brownout`, `task_watchdog`, ...: what `info` says as reset reason, at most 32 characters.

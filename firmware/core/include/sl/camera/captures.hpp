@@ -9,12 +9,12 @@ namespace sl {
 enum class CaptureEnded : uint8_t { refused, judged, sent, given_up };
 template <>
 struct Names<CaptureEnded> {
-  static constexpr const char* all[] = {"refused", "judged", "sent", "given_up"};
+  static constexpr char all[] = "refused\0" "judged\0" "sent\0" "given_up\0";
 };
 
 /// What a capture came to, small enough to be kept: the same command again gets the same answer.
 struct CaptureResult {
-  Id16 command_id;
+  Id16 command_id{};
   bool ok = false;
   /// Says something only when it is not ok.
   Reason reason = Reason::low_quality;
@@ -32,7 +32,7 @@ ResultMessage result_message(const CaptureResult& result);
 struct HeardNonce {
   Id16 nonce;
   /// The camera's only measure of its age.
-  Ms since_ms = 0;
+  ClockMs since_ms = 0;
   struct Capture {
     Id16 command_id;
     /// Absent while the picture is under way, and when there was none.
@@ -44,7 +44,7 @@ struct HeardNonce {
 using HeardNonces = List<HeardNonce, limits::camera_nonces>;
 
 /// Adds the nonce, if it is not there.
-HeardNonce& note_nonce(HeardNonces& heard, Ms now, const Id16& nonce);
+HeardNonce& note_nonce(HeardNonces& heard, ClockMs now, const Id16& nonce);
 
 struct CaptureVerdict {
   enum class Is : uint8_t { accepted, repeated, refused };
@@ -59,7 +59,7 @@ struct CaptureVerdict {
  * Only `capture`, only for a latch that it is paired with, only with a nonce, at most 3 times for each and within the ttl since
  * it first heard of that nonce. What is accepted is noted.
  */
-CaptureVerdict judge_capture(HeardNonces& heard, Ms now, const Command& command, bool retained, bool is_paired);
+CaptureVerdict judge_capture(HeardNonces& heard, ClockMs now, const Command& command, bool retained, bool is_paired);
 
 /// Keeps what a capture came to, for when the same command comes again.
 void keep_result(HeardNonces& heard, const CaptureResult& result);

@@ -12,7 +12,7 @@ struct CaptureJob {
   DeviceId latch;
   /// Absent for a picture that a wake of the latch asked for: there is nobody to say a result to.
   Optional<Id16> command_id;
-  Ms arrived_ms = 0;
+  ClockMs arrived_ms = 0;
   uint32_t verified_ms = 0;
 };
 
@@ -24,7 +24,7 @@ struct CameraState {
 
   /// The search for a good picture of the first job.
   struct Look {
-    Ms since_ms = 0;
+    ClockMs since_ms = 0;
     /// The points of the last picture, and their mean.
     uint8_t before[limits::luma_points] = {};
     size_t before_size = 0;
@@ -37,17 +37,17 @@ struct CameraState {
   } look;
 
   /// Of the frame that is on its way.
-  Ms sent_ms = 0;
+  ClockMs sent_ms = 0;
   /// When the lens may sleep.
-  Optional<Ms> lens_until_ms;
+  Optional<ClockMs> lens_until_ms;
 
   struct Held {
     Command command;
     bool retained = false;
-    Ms arrived_ms = 0;
+    ClockMs arrived_ms = 0;
   };
   List<Held, limits::held_commands> held;
-  Optional<Ms> last_stray_ms;
+  Optional<ClockMs> last_stray_ms;
 };
 
 // ---- what happens to a camera ----
@@ -55,7 +55,7 @@ struct CameraState {
 enum class CameraEventKind : uint8_t { command, keys, woken, picture, delivered, tick };
 template <>
 struct Names<CameraEventKind> {
-  static constexpr const char* all[] = {"command", "keys", "woken", "picture", "delivered", "tick"};
+  static constexpr char all[] = "command\0" "keys\0" "woken\0" "picture\0" "delivered\0" "tick\0";
 };
 
 /// Bytes on `cmd/{op}`, opened.

@@ -16,13 +16,13 @@ enum class CameraPhase : uint8_t {
 };
 template <>
 struct Names<CameraPhase> {
-  static constexpr const char* all[] = {"resting", "settling", "choosing", "sending"};
+  static constexpr char all[] = "resting\0" "settling\0" "choosing\0" "sending\0";
 };
 
 enum class PictureFault : uint8_t { none, too_dark, too_bright, blurred, moved };
 template <>
 struct Names<PictureFault> {
-  static constexpr const char* all[] = {"none", "too_dark", "too_bright", "blurred", "moved"};
+  static constexpr char all[] = "none\0" "too_dark\0" "too_bright\0" "blurred\0" "moved\0";
 };
 
 }  // namespace sl

@@ -21,13 +21,13 @@ class CborReader {
   ByteView bytes();
   Text text();
   /// The number of items, or of pairs, that follow.
-  size_t array();
-  size_t map();
+  size_t array() { return items(CborType::array, 1); }
+  size_t map() { return items(CborType::map, 2); }
 
   /// The type of the next item; `none` at the end, after an error, and before what no message holds.
   CborType peek() const;
-  /// The next item, if it is an unsigned number: for keys of maps.
-  bool next_is(uint64_t key) const;
+  /// Whether the next item is this key of a map: 23 at most, which is one byte.
+  bool next_is(uint8_t key) const;
   /// Notes the first error.
   void fail(Status why);
 
@@ -40,6 +40,7 @@ class CborReader {
  private:
   uint64_t head(CborType type);
   uint64_t argument();
+  size_t items(CborType type, size_t each);
   ByteView take(uint64_t count);
 
   ByteView input_;
@@ -53,9 +54,10 @@ class CborWriter {
 
   void uint(uint64_t value) { head(CborType::uint, value); }
   void integer(int64_t value);
-  void boolean(bool value) { out_.append(static_cast<uint8_t>(value ? 0xf5 : 0xf4)); }
-  void bytes(ByteView value);
-  void text(Text value);
+  /// The simple values 20 and 21 (RFC 8949, 3.3).
+  void boolean(bool value) { head(CborType::boolean, value ? 21 : 20); }
+  void bytes(ByteView value) { string(CborType::bytes, value); }
+  void text(Text value) { string(CborType::text, value.bytes()); }
   void array(size_t items) { head(CborType::array, items); }
   void map(size_t pairs) { head(CborType::map, pairs); }
   /// The head of a byte string alone; its bytes follow elsewhere.
@@ -73,6 +75,7 @@ class CborWriter {
 
  private:
   void head(CborType type, uint64_t argument);
+  void string(CborType type, ByteView value);
 
   ByteBuffer out_;
 };

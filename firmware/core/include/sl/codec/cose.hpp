@@ -10,7 +10,7 @@ namespace sl {
 
 struct UplinkKey {
   uint8_t version = 0;
-  Bytes<32> key;
+  Bytes<32> key{};
 };
 
 /// Puts the payload into a COSE_Mac0 for this device and topic, at the front of `out`. The payload may lie in `out` already.
@@ -65,8 +65,10 @@ class Downlink {
 template <class Message>
 struct Opened {
   bool ok = false;
-  Reason reason = Reason::bad_signature;
+  Reason reason{};
   Message message;
+  /// Its bytes, where they came.
+  ByteView payload;
 };
 
 /**

@@ -1,6 +1,8 @@
-// One description of a message serves both directions: `code(codec, message)` names the fields in the order of their keys,
-// and the codec reads them from CBOR or writes them to it. A limit holds in both.
+// How messages stand in memory and in CBOR: a row a field, in the order of the keys, and one interpreter for both directions.
+// A limit holds in both. Rows and interpreter together take half of the flash that a function a message would.
 #pragma once
+#include <stddef.h>
+
 #include "sl/codec/cbor.hpp"
 #include "sl/codec/topic.hpp"
 #include "sl/list.hpp"
@@ -8,81 +10,74 @@
 
 namespace sl {
 
-class Codec {
- public:
-  explicit Codec(CborReader& reader) : reader_(&reader) {}
-  explicit Codec(CborWriter& writer) : writer_(&writer) {}
-
-  void boolean(bool& value);
-  void integer(int64_t& value, int64_t min, int64_t max);
-  /// A whole number that is not negative, in whatever type the message holds it.
-  template <class T>
-  void uint(T& value, uint64_t max, uint64_t min = 0) {
-    const uint64_t coded = wide_uint(static_cast<uint64_t>(value), min, max);
-    value = static_cast<T>(coded);
-  }
-  /// Exactly as many bytes as the memory has.
-  void bytes(ByteSpan value);
-  /// `min` to `max` bytes at the front of `memory`.
-  void bytes(ByteSpan memory, uint8_t& size, size_t min);
-  /// 1 to `max` characters. What is read is a view of the message.
-  void text(Text& value, size_t max);
-  void device(DeviceId& value);
-  /// The name of an enumerator.
-  template <class Enum>
-  void named(Enum& value) {
-    value = static_cast<Enum>(index(static_cast<uint8_t>(value), Names<Enum>::all, count_of<Enum>()));
-  }
-  template <class T, size_t Limit, class Each>
-  void list(List<T, Limit>& items, Each each) {
-    const size_t count = array(items.size(), Limit);
-    if (!reading()) {
-      for (T& item : items) each(item);
-      return;
-    }
-    items.clear();
-    for (size_t i = 0; i < count && ok(); ++i) {
-      T item{};
-      each(item);
-      items.add(item);
-    }
-  }
-  /// A list of exactly `count` items, which the caller codes.
-  void tuple(size_t count) { fail_unless(array(count, count) == count); }
-
-  bool reading() const { return reader_ != nullptr; }
-  CborType peek() const { return reading() ? reader_->peek() : CborType::none; }
-  void fail_unless(bool good);
-  bool ok() const { return status_ == Status::ok && (!reading() || reader_->ok()); }
-
- private:
-  friend class Map;
-  uint64_t wide_uint(uint64_t value, uint64_t min, uint64_t max);
-  uint8_t index(uint8_t value, const char* const* names, size_t count);
-  size_t array(size_t size, size_t limit);
-
-  CborReader* reader_ = nullptr;
-  CborWriter* writer_ = nullptr;
-  Status status_ = Status::ok;
+enum class FieldKind : uint8_t {
+  boolean,
+  /// 0 to `most`, in `size` bytes of memory; `most` 0 is limits::count_max.
+  uint,
+  /// From -most to most, in an int64_t; times 2^32 when `least` is 32.
+  integer,
+  /// Exactly `size` bytes.
+  bytes,
+  /// `least` to `size` bytes; how many is said by the byte in front of them.
+  sized_bytes,
+  /// 1 to `size` characters. What is read is a view of the message.
+  text,
+  device,
+  /// The name of an enumerator: one of the `size` in `names`.
+  named,
+  /// The `size` rows of `fields`, by their keys.
+  map,
+  /// The `size` rows of `fields`, without keys.
+  tuple,
+  /// A List of at most `size`, each as the row of `fields` says; `least` is the bytes of one in memory, `at` where they begin.
+  list,
+  /// As `text`, or else as the one row of `fields`.
+  text_or,
+  /// No item itself: the byte here says with which of the rows of `fields`, each a map's, the map goes on.
+  choice,
 };
 
-/// A map with small numbers as keys. Keys come in rising order, so reading them in order finds one that is missing, one
-/// that is not known and one that stands twice.
-class Map {
- public:
-  explicit Map(Codec& codec);
-  void key(uint8_t key);
-  /// Whether the field is there.
-  bool has(uint8_t key, bool given);
-  template <class T>
-  bool has(uint8_t key, Optional<T>& field) { return field.present = has(key, field.present); }
-  void end();
+struct Field;
+/// What a kind needs beside its numbers.
+union Beside {
+  constexpr Beside(uint32_t number = 0) : most(number) {}
+  constexpr Beside(const char* text) : names(text) {}
+  constexpr Beside(const Field* rows) : fields(rows) {}
 
- private:
-  Codec& codec_;
-  /// Reading: pairs still to come. Writing: pairs so far, and where the map began.
-  size_t pairs_ = 0;
-  size_t opened_ = 0;
+  uint32_t most;
+  const char* names;
+  const Field* fields;
 };
+
+struct Field {
+  FieldKind kind = FieldKind::map;
+  uint8_t key = 0;
+  /// So many bytes in front of an optional field lies the flag that says whether it is there; 0: the field is always there.
+  uint8_t flag_before = 0;
+  uint8_t least = 0;
+  uint16_t at = 0;
+  uint16_t size = 0;
+  Beside beside;
+};
+
+/// Of a message: its one row, a map.
+template <class Message>
+struct ShapeOf {
+  static const Field field;
+};
+
+/// The message as deterministic CBOR at the front of `memory`; empty when a field breaks its limit or it does not fit.
+ByteView encode_fields(const Field& field, const void* message, ByteSpan memory);
+/// The whole payload as one message, or why it is none. Never half a message.
+Status decode_fields(const Field& field, ByteView payload, void* message);
+
+template <class Message>
+ByteView encode(const Message& message, ByteSpan memory) {
+  return encode_fields(ShapeOf<Message>::field, &message, memory);
+}
+template <class Message>
+Status decode(ByteView payload, Message& message) {
+  return decode_fields(ShapeOf<Message>::field, payload, &message);
+}
 
 }  // namespace sl

@@ -7,10 +7,10 @@ namespace sl {
 
 // ---- nfc/tap ----
 
-enum class CredentialKind : uint8_t { ntag424, uid };
+enum class CredentialKind : uint8_t { uid, ntag424 };
 template <>
 struct Names<CredentialKind> {
-  static constexpr const char* all[] = {"ntag424", "uid"};
+  static constexpr char all[] = "uid\0" "ntag424\0";
 };
 
 /// What the reader was shown: a closed union.
@@ -130,7 +130,7 @@ struct JobUpdate {
 // ---- cmd/{op} ----
 
 struct Command {
-  Op op = Op::deny;
+  Op op{};
   DeviceId device;
   Id16 command_id;
   /// Bound to `nonce`, or to `boot` and `counter`.
@@ -163,36 +163,17 @@ struct DesiredMessage {
   uint64_t issued_at_ms = 0;
 };
 
-void code(Codec& codec, TapMessage& tap);
-void code(Codec& codec, FrameHeader& header);
-void code(Codec& codec, StateMessage& state);
-void code(Codec& codec, InfoMessage& info);
-void code(Codec& codec, ReportedMessage& reported);
-void code(Codec& codec, ResultMessage& result);
-void code(Codec& codec, EventMessage& event);
-void code(Codec& codec, TelemetryMessage& telemetry);
-void code(Codec& codec, LogLine& line);
-void code(Codec& codec, JobUpdate& update);
-void code(Codec& codec, Command& command);
-void code(Codec& codec, DesiredMessage& desired);
-
-/// The message as deterministic CBOR at the front of `memory`; empty when a field breaks its limit or it does not fit.
-template <class Message>
-ByteView encode(const Message& message, ByteSpan memory) {
-  CborWriter writer(memory);
-  Codec codec(writer);
-  // A codec that writes changes nothing.
-  code(codec, const_cast<Message&>(message));
-  return codec.ok() ? writer.view() : ByteView{};
-}
-
-/// The whole payload as one message, or why it is none. Never half a message.
-template <class Message>
-Status decode(ByteView payload, Message& message) {
-  CborReader reader(payload);
-  Codec codec(reader);
-  code(codec, message);
-  return reader.finish();
-}
+template <> const Field ShapeOf<TapMessage>::field;
+template <> const Field ShapeOf<FrameHeader>::field;
+template <> const Field ShapeOf<StateMessage>::field;
+template <> const Field ShapeOf<InfoMessage>::field;
+template <> const Field ShapeOf<ReportedMessage>::field;
+template <> const Field ShapeOf<ResultMessage>::field;
+template <> const Field ShapeOf<EventMessage>::field;
+template <> const Field ShapeOf<TelemetryMessage>::field;
+template <> const Field ShapeOf<LogLine>::field;
+template <> const Field ShapeOf<JobUpdate>::field;
+template <> const Field ShapeOf<Command>::field;
+template <> const Field ShapeOf<DesiredMessage>::field;
 
 }  // namespace sl

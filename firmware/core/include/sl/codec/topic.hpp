@@ -14,6 +14,11 @@ struct DeviceId {
   bool assign(Text id);
 };
 
+inline bool operator==(const DeviceId& a, const DeviceId& b) {
+  return memcmp(a.characters, b.characters, sizeof a.characters) == 0;
+}
+inline bool operator!=(const DeviceId& a, const DeviceId& b) { return !(a == b); }
+
 bool is_device_id(Text id);
 /// RFC 4648, 6, lower case, no padding: writes ceil(8 * size / 5) characters and returns how many.
 size_t base32(ByteView bytes, char* out);
@@ -21,7 +26,7 @@ size_t base32(ByteView bytes, char* out);
 DeviceId device_id_of(const Hash& spki_sha256);
 
 struct TopicText {
-  char characters[limits::topic_chars] = {};
+  char characters[limits::topic_chars];
   size_t size = 0;
   Text text() const { return {characters, size}; }
 };
@@ -40,6 +45,13 @@ constexpr Topic result_topic(Op op) {
 static_assert(command_topic(Op::reboot) == Topic::cmd_reboot && result_topic(Op::reboot) == Topic::result_reboot &&
                   command_topic(Op::capture) == Topic::cmd_capture && result_topic(Op::lock) == Topic::result_lock,
               "the rows of cmd/ and result/ stand in the order of Op");
+
+/// Whether the row is that of a command, and then of which.
+constexpr bool is_command(Topic row, Op& op) {
+  const size_t behind = static_cast<size_t>(row) - static_cast<size_t>(Topic::cmd_unlock);
+  op = static_cast<Op>(behind);
+  return behind < count_of<Op>();
+}
 
 /// Whether a latch (or a camera) is the party that a row names.
 constexpr bool is_party(Party device, Party named) { return named == device || named == Party::device; }

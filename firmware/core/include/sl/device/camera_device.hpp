@@ -4,6 +4,7 @@
 #include "sl/camera/step.hpp"
 #include "sl/device/board_facts.hpp"
 #include "sl/device/camera_trace.hpp"
+#include "sl/device/device_clock.hpp"
 #include "sl/device/keys.hpp"
 #include "sl/link/link.hpp"
 #include "sl/peer/listener.hpp"
@@ -34,7 +35,7 @@ class CameraDevice final : private CameraEffects {
   void boot();
   /// Does what is due. To be called at `next_deadline_ms`, and after the link or the peer port moved.
   void tick();
-  Ms next_deadline_ms() const;
+  ClockMs next_deadline_ms() const;
   /// An orderly end.
   void close();
 
@@ -52,6 +53,8 @@ class CameraDevice final : private CameraEffects {
   const Link& link() const { return link_; }
 
  private:
+  void count_anew(Ms by);
+  Ms next_send_ms() const;
   void dispatch(const CameraEvent& event) { step(state_, ports_.clock.now_ms(), event, *this); }
   void on_command(Op op, Downlink& message, bool retained);
   void on_desired(Downlink& message);
@@ -73,6 +76,8 @@ class CameraDevice final : private CameraEffects {
   void rest() override { ports_.lens.sleep(); }
 
   CameraPorts ports_;
+  /// Of the link and of the frame on its way; what the step keeps is on the board's.
+  DeviceClock clock_;
   BoardFacts facts_;
   DeviceKeys keys_;
   InfoMessage info_;

@@ -4,6 +4,7 @@
 #pragma once
 #include "sl/device/board_facts.hpp"
 #include "sl/device/keys.hpp"
+#include "sl/device/device_clock.hpp"
 #include "sl/device/latch_trace.hpp"
 #include "sl/device/switches.hpp"
 #include "sl/latch/step.hpp"
@@ -40,7 +41,7 @@ class LatchDevice final : private LatchEffects {
   void boot();
   /// Looks at every port and does what is due. To be called at `next_deadline_ms`, and whenever a port moved.
   void tick();
-  Ms next_deadline_ms() const;
+  ClockMs next_deadline_ms() const;
   /// An orderly end.
   void close();
 
@@ -56,7 +57,8 @@ class LatchDevice final : private LatchEffects {
   const Link& link() const { return link_; }
 
  private:
-  void dispatch(const LatchEvent& event);
+  void count_anew(Ms by);
+  void dispatch(LatchEvent event);
   void read_card(Ms now_ms);
   void present(const CredentialProof& credential);
   void read_switches(Ms now_ms);
@@ -67,6 +69,11 @@ class LatchDevice final : private LatchEffects {
   void on_desired(Downlink& message);
   void configure(const DesiredMessage& desired);
   void send_tap();
+  template <class Message>
+  ByteView seal(Topic topic, const Message& message, ByteSpan out) {
+    return seal(topic, ShapeOf<Message>::field, &message, out);
+  }
+  ByteView seal(Topic topic, const Field& field, const void* message, ByteSpan out);
   void report_now();
 
   // LatchEffects
@@ -78,23 +85,24 @@ class LatchDevice final : private LatchEffects {
   void refused(Op op, const Id16* command_id, Reason reason) override;
   void event(Topic topic, EventKind kind, const Details& details) override;
   void report() override { report_wanted_ = true; }
-  void reboot() override { reboot_at_ms_ = ports_.clock.now_ms() + limits::reboot_after_ms; }
+  void reboot() override { reboot_at_ms_ = clock_.now_ms() + limits::reboot_after_ms; }
 
   LatchPorts ports_;
-  BoardFacts facts_;
+  DeviceClock clock_;
   const DeviceKeys* keys_;
-  InfoMessage info_;
-  LatchState state_;
-  Link link_;
-  NfcReader reader_;
-  Switches switches_;
-  PeerChannel channel_;
-  PeerWaker waker_;
-  /// The tap that waits for its cameras to answer.
-  Optional<Presented> waking_;
   bool report_wanted_ = false;
   bool wants_keys_ = false;
   Ms reboot_at_ms_ = never;
+  Switches switches_;
+  PeerChannel channel_;
+  BoardFacts facts_;
+  PeerWaker waker_;
+  /// The tap that waits for its cameras to answer.
+  Optional<Presented> waking_;
+  InfoMessage info_;
+  NfcReader reader_;
+  LatchState state_;
+  Link link_;
 };
 
 }  // namespace sl

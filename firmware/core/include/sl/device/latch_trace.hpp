@@ -1,6 +1,7 @@
 // What a latch tells whoever watches it: a log, a test, the rig. Names are those of device-sim/src/trace.ts.
 #pragma once
 #include "sl/latch/state.hpp"
+#include "sl/nfc/nfc_reader.hpp"
 #include "sl/settings/settings.hpp"
 
 namespace sl {
@@ -12,9 +13,11 @@ class LatchTrace : public Port {
   /// Given up: too old, or pushed out of a full outbox.
   virtual void dropped(Topic, ByteView) {}
   /// The tap is on its way to the broker.
-  virtual void tapped(const Presented&, bool /*camera_woken*/) {}
-  /// A card was there, and no tap came of it.
-  virtual void untapped(Text /*why*/) {}
+  virtual void tapped(const TapMessage&) {}
+  /// Two cards were there, or one that could not be read.
+  virtual void unread(NfcEventKind /*why*/) {}
+  /// A card was read, and the latch was in no phase to ask about it.
+  virtual void untapped(Phase) {}
   virtual void shown(Shown) {}
   virtual void moving(BoltTarget /*to*/) {}
   /// The bolt's switch says so.

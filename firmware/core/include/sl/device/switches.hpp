@@ -14,13 +14,14 @@ class Switches {
   const Inputs& stable() const { return stable_; }
   /// `unknown` between its ends, and when both switches say that it is theirs.
   BoltPosition bolt() const;
-  /// When a change that was seen counts; `never` (INT64_MAX) when there is none.
+  /// When a change that was seen counts; `never` when there is none.
   Ms next_deadline_ms() const { return settles_at_ms_; }
+  void count_anew(Ms by) { sl::count_anew(settles_at_ms_, by); }
 
  private:
   Inputs stable_;
   Inputs raw_;
-  Ms settles_at_ms_ = INT64_MAX;
+  Ms settles_at_ms_ = never;
 };
 
 }  // namespace sl

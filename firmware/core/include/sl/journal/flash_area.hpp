@@ -4,6 +4,9 @@
 
 namespace sl {
 
+/// Whether nothing was written here since the last erase.
+bool is_erased(ByteView bytes);
+
 class FlashArea {
  public:
   /// `count` sectors from `first` on, as far as the flash goes.

@@ -34,8 +34,10 @@ class FlashRecords {
  private:
   static constexpr size_t no_half = SIZE_MAX;
   size_t half_bytes() const { return area_.sectors() / 2 * area_.sector_bytes(); }
+  RecordWalk walk_all() const;
   bool find(RecordKey key, Record& newest) const;
   bool holds(RecordKey key, ByteView value) const;
+  bool write(size_t at, size_t end, RecordKey key, ByteView value) const;
   bool append(RecordKey key, ByteView value);
   bool move_to_other_half(RecordKey key, ByteView value);
   bool erase_half(size_t half) const;
@@ -43,7 +45,7 @@ class FlashRecords {
   FlashArea area_;
   /// 0 or 1; which one counts.
   size_t half_ = no_half;
-  uint64_t generation_ = 0;
+  uint32_t generation_ = 0;
   size_t write_at_ = 0;
 };
 

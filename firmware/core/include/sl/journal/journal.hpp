@@ -13,8 +13,8 @@ namespace sl {
 
 /// An event as it was sealed; `bytes` lie in the memory of whoever read it.
 struct StoredEvent {
-  uint64_t sequence = 0;
-  Topic topic{};
+  uint32_t sequence;
+  Topic topic;
   ByteView bytes;
 };
 
@@ -27,7 +27,7 @@ class Journal {
   bool open();
 
   /// The number of the event to come, and the SHA-256 of the sealed one before it (zeros before the first of a device).
-  uint64_t next() const { return next_; }
+  uint32_t next() const { return next_; }
   const Hash& previous() const { return previous_; }
   /// Keeps the event with the number `next()`. `ok`: it is in flash, and no power cut takes it back. `failed`: flash takes
   /// nothing; the number is spent all the same, so that the event can be said live and the next one still follows it.
@@ -35,12 +35,12 @@ class Journal {
   Status append(Topic topic, ByteView sealed);
 
   /// The oldest event that is kept and has this number or a higher one.
-  bool read(uint64_t from, ByteSpan memory, StoredEvent& event);
+  bool read(uint32_t from, ByteSpan memory, StoredEvent& event);
 
   /// Every event below `sequence` has arrived. False when a power cut might undo that: then they are sent again.
-  bool mark_published(uint64_t sequence);
+  bool mark_published(uint32_t sequence);
   /// The number of the oldest event that has not arrived.
-  uint64_t published() const { return published_; }
+  uint32_t published() const { return published_; }
   bool all_published() const { return published_ == next_; }
   /// How many events went before they could be published, ever. Their numbers are the gap that the server sees.
   uint32_t dropped() const { return dropped_; }
@@ -60,8 +60,8 @@ class Journal {
   void walk_newest();
   bool roll();
   bool open_sector(size_t sector);
-  uint64_t first_without(size_t sector) const;
-  void drop_below(uint64_t sequence);
+  uint32_t first_without(size_t sector) const;
+  void drop_below(uint32_t sequence);
   bool is_live(size_t sector) const { return (live_ >> sector & 1) != 0; }
   size_t sector_behind(size_t sector) const { return (sector + 1) % sectors_; }
   size_t end_of(size_t sector) const { return (sector + 1) * area_.sector_bytes(); }
@@ -71,11 +71,11 @@ class Journal {
   ICounterStore& floor_;
   size_t sectors_;
   /// Every number below may have been given out.
-  uint64_t reserved_ = 0;
-  uint64_t next_ = 0;
-  uint64_t published_ = 0;
+  uint32_t reserved_ = 0;
+  uint32_t next_ = 0;
+  uint32_t published_ = 0;
   /// As far as flash knows.
-  uint64_t marked_ = 0;
+  uint32_t marked_ = 0;
   uint32_t dropped_ = 0;
   uint32_t generation_ = 0;
   /// A bit for each sector that belongs to the ring of now.
@@ -83,10 +83,10 @@ class Journal {
   size_t newest_ = 0;
   /// Where the next record goes; `nowhere` until a sector is opened.
   size_t write_at_ = nowhere;
-  Hash previous_;
+  Hash previous_{};
   /// Where reading left off: behind the event with the number `read_to_`.
   size_t read_at_ = nowhere;
-  uint64_t read_to_ = 0;
+  uint32_t read_to_ = 0;
 };
 
 }  // namespace sl

@@ -1,19 +1,21 @@
-// Numbers as flash holds them.
+// Numbers as flash holds them, which is how every chip of ours does too.
 #pragma once
 #include "sl/bytes.hpp"
 
 namespace sl {
 
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers lie in flash as in memory");
+
 template <class T>
 void put_little_endian(uint8_t* at, T value) {
-  for (size_t i = 0; i < sizeof(T); ++i) at[i] = static_cast<uint8_t>(value >> 8 * i);
+  memcpy(at, &value, sizeof value);
 }
 
 template <class T>
 T get_little_endian(const uint8_t* at) {
-  uint64_t value = 0;
-  for (size_t i = 0; i < sizeof(T); ++i) value |= static_cast<uint64_t>(at[i]) << 8 * i;
-  return static_cast<T>(value);
+  T value;
+  memcpy(&value, at, sizeof value);
+  return value;
 }
 
 }  // namespace sl

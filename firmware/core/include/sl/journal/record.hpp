@@ -1,7 +1,7 @@
 // How everything lies in flash: records one behind the other, each written once and never changed, so that a power cut can
 // only tear the last one. A head and a body, with a CRC each: a head that is whole says how far to skip a body that is not.
 //
-//   0 kind   1 extra   2 size of the body   4 number   12 CRC of the body   16 CRC of bytes 0 to 15   20 body, filled up to 4
+//   0 kind   1 extra   2 size of the body   4 number   8 zeros   12 CRC of the body   16 CRC of bytes 0 to 15   20 body, filled up to 4
 //
 // Numbers are little-endian.
 #pragma once
@@ -12,14 +12,15 @@ namespace sl {
 /// The first byte of a record. Never 0xff: that is flash where nothing was written yet.
 enum class RecordKind : uint8_t { sector = 'S', event = 'E', published = 'P', half = 'H', value = 'V' };
 
+/// Not set until it is found, or given all of it.
 struct Record {
-  RecordKind kind{};
+  RecordKind kind;
   /// The topic of an event, the version of the format in a sector's or a half's first record.
-  uint8_t extra = 0;
-  uint64_t number = 0;
-  uint16_t size = 0;
+  uint8_t extra;
+  uint32_t number;
+  uint16_t size;
   /// Where the body lies.
-  size_t body_at = 0;
+  size_t body_at;
 };
 
 inline constexpr size_t record_head_bytes = 20;

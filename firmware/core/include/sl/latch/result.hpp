@@ -8,14 +8,14 @@ namespace sl {
 enum class Ended : uint8_t { refused, done, failed, waits_for_door };
 template <>
 struct Names<Ended> {
-  static constexpr const char* all[] = {"refused", "done", "failed", "waits_for_door"};
+  static constexpr char all[] = "refused\0" "done\0" "failed\0" "waits_for_door\0";
 };
 
 struct CommandResult {
   Id16 command_id;
   bool ok = false;
   /// Says something only when it is not ok.
-  Reason reason = Reason::bad_signature;
+  Reason reason{};
   Ended ended = Ended::refused;
   /// Since the command arrived.
   uint32_t took_ms = 0;

@@ -5,10 +5,6 @@
 
 namespace sl {
 
-inline constexpr Ms never = INT64_MAX;
-/// Far enough back that no wait since then is still running, near enough that a difference does not overflow.
-inline constexpr Ms long_ago = INT64_MIN / 2;
-
 /// The defaults are those of the hardware; a demo shortens them.
 struct LatchTiming {
   /// How long a tap waits for its decision.
@@ -28,22 +24,32 @@ struct LatchTiming {
 
 /// A command whose result waits for the bolt.
 struct Pending {
-  Op op = Op::lock;
+  Op op{};
   Id16 command_id;
   /// Absent for a command that is bound to the boot.
   Optional<Id16> nonce;
   Ms arrived_at_ms = 0;
 };
 
-struct LatchState {
+/// What a latch waits for or remembers, but for what is absent at times.
+struct LatchMoments {
+  Ms relock_at_ms = never;
+  Ms held_at_ms = never;
+  Ms jam_retry_at_ms = never;
+  Ms slow_until_ms = long_ago;
+  Ms last_tap_ms = long_ago;
+  Ms last_stray_ms = long_ago;
+};
+
+struct LatchState : LatchMoments {
+  explicit LatchState(const LatchTiming& given = {});
+
   Phase phase = Phase::Boot;
-  LatchTiming timing;
   /// New at every boot.
-  Id16 boot;
+  Id16 boot{};
   BoltPosition bolt = BoltPosition::unknown;
   bool door_open = false;
   bool link_up = false;
-  Nonces nonces;
 
   /// The newest tap that waits for a decision.
   struct Awaiting {
@@ -60,13 +66,12 @@ struct LatchState {
   };
   Optional<Move> move;
 
-  List<Pending, limits::pending_commands> pending;
-  Ms relock_at_ms = never;
-  Ms held_at_ms = never;
   bool is_held = false;
   /// Whether the door was opened since the last grant; absent when nobody was granted.
   Optional<bool> entered;
-  Ms jam_retry_at_ms = never;
+
+  int denials = 0;
+  LatchTiming timing;
 
   /// The highest counter accepted in this boot, and what that command came to.
   int64_t counter = -1;
@@ -76,10 +81,11 @@ struct LatchState {
   };
   Optional<BootBound> last_boot_bound;
 
-  int denials = 0;
-  Ms slow_until_ms = long_ago;
-  Ms last_tap_ms = long_ago;
-  Ms last_stray_ms = long_ago;
+  List<Pending, limits::pending_commands> pending;
+  Nonces nonces;
+
+  /// Every moment in it, on a clock that begins again `by` later.
+  void count_anew(Ms by);
 };
 
 // ---- what happens to a latch; randomness comes in with the event, so that a step can be repeated ----
@@ -89,36 +95,39 @@ enum class LatchEventKind : uint8_t {
 };
 template <>
 struct Names<LatchEventKind> {
-  static constexpr const char* all[] = {"boot", "tap",    "no-server", "command",    "bolt", "door",
-                                        "exit", "tamper", "link",      "configured", "tick"};
+  static constexpr char all[] =
+      "boot\0" "tap\0" "no-server\0" "command\0" "bolt\0" "door\0" "exit\0" "tamper\0" "link\0" "configured\0" "tick\0";
 };
 
-/// A card at the reader.
-struct Presented {
-  Id16 tap_id;
-  Id16 nonce;
-  CredentialProof credential;
-};
+/// A card at the reader; whether a camera was woken for it is not known yet.
+using Presented = TapMessage;
 
 /// Bytes on `cmd/{op}`, opened.
 struct Arrived {
-  Op topic_op = Op::deny;
+  Op topic_op{};
   Opened<Command> opened;
   bool retained = false;
   /// 16 random bytes, used when the command is a challenge.
   Id16 fresh;
 };
 
-/// Only the fields that its kind names count; `tap` and `command` outlive the step.
+/// What a configuration says of the waits.
+struct Waits {
+  Ms auto_relock_ms = 0;
+  Ms held_open_ms = 0;
+};
+
+/// Only the fields that its kind names count; what it points to outlives the step. Two words, so that it costs no memory.
 struct LatchEvent {
-  LatchEventKind is = LatchEventKind::tick;
-  BoltPosition bolt = BoltPosition::unknown;  // boot, bolt
-  bool on = false;                            // boot, door: open; link: up
-  Id16 nonce;                                 // no_server
-  Ms auto_relock_ms = 0;                      // configured
-  Ms held_open_ms = 0;                        // configured
-  const Presented* tap = nullptr;             // tap
-  const Arrived* command = nullptr;           // command
+  LatchEventKind is{};
+  BoltPosition bolt{};  // boot, bolt
+  bool on = false;      // boot, door: open; link: up
+  union {
+    const Id16* nonce = nullptr;  // no_server
+    const Presented* tap;         // tap
+    const Arrived* command;       // command
+    const Waits* waits;           // configured
+  };
 
   static LatchEvent booted(BoltPosition bolt, bool door_open);
   static LatchEvent tapped(const Presented& tap);
@@ -129,7 +138,7 @@ struct LatchEvent {
   static LatchEvent exit_pressed();
   static LatchEvent tampered();
   static LatchEvent link(bool up);
-  static LatchEvent configured(Ms auto_relock_ms, Ms held_open_ms);
+  static LatchEvent configured(const Waits& waits);
   static LatchEvent tick();
 };
 

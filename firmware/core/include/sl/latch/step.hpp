@@ -8,7 +8,7 @@ namespace sl {
  * What it was, the time (monotonic ms), what happened -> what it is now and what to do. Never waits. Deadlines that have
  * passed are taken first, so an event that comes late finds them gone.
  */
-void step(LatchState& state, Ms now_ms, const LatchEvent& event, LatchEffects& effects);
+void step(LatchState& state, Ms now_ms, LatchEvent event, LatchEffects& effects);
 
 /// When `tick` is wanted next; `never` for never.
 Ms next_deadline_ms(const LatchState& state);

@@ -7,28 +7,28 @@ namespace sl {
 enum class BoltTarget : uint8_t { locked, unlocked };
 template <>
 struct Names<BoltTarget> {
-  static constexpr const char* all[] = {"locked", "unlocked"};
+  static constexpr char all[] = "locked\0" "unlocked\0";
 };
 
 enum class BoltPosition : uint8_t { locked, unlocked, unknown };
 template <>
 struct Names<BoltPosition> {
-  static constexpr const char* all[] = {"locked", "unlocked", "unknown"};
+  static constexpr char all[] = "locked\0" "unlocked\0" "unknown\0";
 };
 
 /// Who moved the bolt. `Manual`: a key did.
 enum class Source : uint8_t { Remote, Button, Auto, Manual };
 template <>
 struct Names<Source> {
-  static constexpr const char* all[] = {"Remote", "Button", "Auto", "Manual"};
+  static constexpr char all[] = "Remote\0" "Button\0" "Auto\0" "Manual\0";
 };
 
 /// What the panel says. `try_again`, `not_allowed`, `wait` are the three grades of a denial.
 enum class Shown : uint8_t { ready, reading, open, try_again, not_allowed, wait, no_server, jammed, alarm };
 template <>
 struct Names<Shown> {
-  static constexpr const char* all[] = {"ready", "reading",   "open",   "try_again", "not_allowed",
-                                        "wait",  "no_server", "jammed", "alarm"};
+  static constexpr char all[] =
+      "ready\0" "reading\0" "open\0" "try_again\0" "not_allowed\0" "wait\0" "no_server\0" "jammed\0" "alarm\0";
 };
 
 }  // namespace sl

@@ -15,6 +15,9 @@ class InFlight {
   /// A new connection knows nothing of the old one's packets.
   void restart() { *this = {}; }
 
+  /// The clock began again: as if it was sent just now.
+  void restart_wait() { sent_ms_ = 0; }
+
   bool is_sent() const { return sends_ > 0; }
   /// Whether its PUBACK may still come in time.
   bool waits(Ms now_ms) const { return is_sent() && now_ms < due_ms(); }

@@ -20,6 +20,7 @@ class Link {
   /// Does what is due: to be called at `next_deadline_ms`, and after the port moved. Up: from now on commands may come.
   Change work(Ms now_ms);
   Ms next_deadline_ms(Ms now_ms) const;
+  void count_anew(Ms by);
   /// Says `disconnected` or `sleeping` and ends the connection in order, until the next `start`.
   void close(DeviceState last = DeviceState::disconnected);
 
@@ -37,7 +38,7 @@ class Link {
   /// False also when the broker has owed a PUBACK for limits::silent_ms: whoever comes to the door need not find that out.
   bool has_server(Ms now_ms) const { return is_up_ && now_ms - owed_since_ms_ < limits::silent_ms; }
   /// Of this boot's CONNECTs: presence keeps the newest pair of boot and connection.
-  uint64_t connection() const { return connection_; }
+  uint32_t connection() const { return connection_; }
 
  private:
   void open(Ms now_ms);
@@ -58,20 +59,21 @@ class Link {
   DeviceId self_;
   Id16 boot_;
   const InfoMessage* info_ = nullptr;
-  uint64_t connection_ = 0;
+  uint32_t connection_ = 0;
   Backoff backoff_;
   Rates rates_;
-  Outbox outbox_;
-  EventSender events_;
   bool is_up_ = false;
   bool is_opening_ = false;
   bool is_ready_ = true;
   Ms up_since_ms_ = 0;
   /// The next CONNECT, or the end of the patience with this one.
-  Ms open_at_ms_ = INT64_MAX;
+  Ms open_at_ms_ = never;
   Ms quiet_until_ms_ = 0;
   /// Since when something was sent and no PUBACK has come, of whatever message.
-  Ms owed_since_ms_ = INT64_MAX;
+  Ms owed_since_ms_ = never;
+  // What is large comes last, here and elsewhere: it takes less code to reach what lies near the front.
+  EventSender events_;
+  Outbox outbox_;
 };
 
 }  // namespace sl

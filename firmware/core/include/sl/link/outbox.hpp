@@ -8,14 +8,14 @@
 namespace sl {
 
 struct Outgoing {
-  Topic topic = Topic::log;
+  Topic topic{};
   /// The last moment at which it may be sent; below zero when it was pushed out.
   Ms until_ms = 0;
   /// Names it to whoever hears that it was given up: the nonce of a tap.
   Id16 about;
   InFlight flight;
   uint16_t size = 0;
-  uint8_t bytes[limits::outbox_entry_bytes] = {};
+  uint8_t bytes[limits::outbox_entry_bytes];
 
   ByteView view() const { return {bytes, size}; }
 };
@@ -34,9 +34,10 @@ class Outbox {
   bool take_dropped(Ms now_ms, Outgoing& dropped);
   void restart();
   void clear() { entries_.clear(); }
+  void count_anew(Ms by);
 
   size_t in_flight(Ms now_ms) const;
-  /// When `take_dropped` will have something, and when `due` will, if the link stays up; INT64_MAX for never.
+  /// When `take_dropped` will have something, and when `due` will, if the link stays up; `never` for never.
   Ms next_drop_ms() const;
   Ms next_send_ms(Ms now_ms, const Rates& rates, size_t spare) const;
 

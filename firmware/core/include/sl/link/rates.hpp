@@ -12,19 +12,29 @@ class TokenBucket {
   bool take(const TopicRow& row, Ms now_ms, int32_t spared = 0);
   /// When there will be enough.
   Ms ready_ms(const TopicRow& row, Ms now_ms, int32_t spared = 0) const;
+  /// The clock began again: what was taken was taken just now.
+  void count_from_now() { at_ms_ = 0; }
 
  private:
-  int32_t at(const TopicRow& row, Ms now_ms) const;
+  int32_t taken(const TopicRow& row, Ms now_ms) const;
 
   Ms at_ms_ = 0;
-  int32_t tokens_ = -1;  // nothing was taken yet: full
+  /// Then; it fills up since.
+  int32_t taken_ = 0;
 };
 
 /// Rows with the same rate share a bucket: taps, frames, everything else.
 class Rates {
  public:
-  TokenBucket& of(Topic topic) { return buckets_[index_of(topic)]; }
-  const TokenBucket& of(Topic topic) const { return buckets_[index_of(topic)]; }
+  bool take(Topic topic, Ms now_ms, int32_t spared = 0) {
+    return buckets_[index_of(topic)].take(row_of(topic), now_ms, spared);
+  }
+  Ms ready_ms(Topic topic, Ms now_ms, int32_t spared = 0) const {
+    return buckets_[index_of(topic)].ready_ms(row_of(topic), now_ms, spared);
+  }
+  void count_from_now() {
+    for (TokenBucket& bucket : buckets_) bucket.count_from_now();
+  }
 
  private:
   static size_t index_of(Topic topic) { return topic == Topic::nfc_tap ? 0 : topic == Topic::face_frame ? 1 : 2; }

@@ -16,38 +16,41 @@ enum class NfcPower : uint8_t { mains, battery };
 enum class NfcEventKind : uint8_t { none, tap, two_cards, unreadable, reader_reset, reader_ready };
 template <>
 struct Names<NfcEventKind> {
-  static constexpr const char* all[] = {"none", "tap", "two_cards", "unreadable", "reader_reset", "reader_ready"};
+  static constexpr char all[] = "none\0" "tap\0" "two_cards\0" "unreadable\0" "reader_reset\0" "reader_ready\0";
 };
 
 /// Why the reader was reset.
 enum class NfcFault : uint8_t { none, silent, garbled, late, refused, wrong_chip };
 template <>
 struct Names<NfcFault> {
-  static constexpr const char* all[] = {"none", "silent", "garbled", "late", "refused", "wrong_chip"};
+  static constexpr char all[] = "none\0" "silent\0" "garbled\0" "late\0" "refused\0" "wrong_chip\0";
 };
 
 struct NfcEvent {
   NfcEventKind kind = NfcEventKind::none;
-  /// Of a `tap`.
+  /// Of a `tap`; otherwise it says nothing.
   CredentialProof credential;
-  /// Of a `reader_reset`.
+  /// Of the last `reader_reset`.
   NfcFault fault = NfcFault::none;
 };
 
 class NfcReader {
  public:
-  NfcReader(INfc& bus, NfcPower power) : bus_(bus), link_(bus, counts_), power_(power) {}
+  NfcReader(INfc& bus, NfcPower power) : bus_(bus), power_(power), link_(bus, counts_) {}
 
   /// Does what is due, in at most four bus transfers, and says what came of it. To be called again at `next_step_ms`, or
   /// whenever there is time: earlier does no harm, later only makes it slower.
   NfcEvent step(Ms now);
   /// The moment from which a step has something to do; in the past when it already has.
   Ms next_step_ms() const { return due_ms_; }
+  void count_anew(Ms by);
   const NfcCounts& counts() const { return counts_; }
 
  private:
   enum class Phase : uint8_t {
-    reset, boot, wake, sam, version, retries, look, exchange, field_off_to_retry, field_off, power_down, rest_to_retry, rest,
+    reset, boot, wake, rest_to_retry, rest, exchange,
+    // From here on each asks the chip for one thing: `ask`.
+    sam, version, retries, look, field_off_to_retry, field_off, power_down,
   };
   /// `reading`: the card in the field is not taken yet. `held`: it is, or was refused, and has to leave.
   enum class Presence : uint8_t { empty, reading, held };
@@ -68,7 +71,7 @@ class NfcReader {
 
   void wait(Phase phase, Ms until_ms);
   void command(Ms now, Phase phase, uint8_t code, ByteView parameters, Ms within_ms);
-  void configure(Ms now, Phase phase);
+  void ask(Ms now, Phase phase);
   void look(Ms now);
   void next_apdu(Ms now);
   void rest(Ms now);
@@ -77,9 +80,6 @@ class NfcReader {
   NfcEventKind fault(Ms now, NfcFault why);
 
   INfc& bus_;
-  NfcCounts counts_;
-  Pn532Exchange link_;
-  Type4Reader file_;
   NfcPower power_;
   Phase phase_ = Phase::reset;
   Presence presence_ = Presence::empty;
@@ -89,10 +89,13 @@ class NfcReader {
   uint8_t misses_ = 0;
   uint8_t resets_in_row_ = 0;
   NfcFault fault_ = NfcFault::none;
-  CredentialProof credential_;
   Ms due_ms_ = 0;
   Ms looked_ms_ = 0;
   Ms presented_ms_ = 0;
+  CredentialProof credential_;
+  NfcCounts counts_;
+  Pn532Exchange link_;
+  Type4Reader file_;
 };
 
 }  // namespace sl

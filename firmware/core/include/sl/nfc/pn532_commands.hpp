@@ -40,11 +40,7 @@ struct Pn532Targets {
 /// 7.3.5: the answer of InListPassiveTarget for type A. Of two cards nothing but their count is read: neither is taken.
 Status pn532_read_targets(ByteView answer, Pn532Targets& targets);
 
-/// 7.3.8: what InDataExchange answered. `card` is the answer of the card; a view of the frame.
-struct Pn532CardAnswer {
-  bool arrived = false;
-  ByteView card;
-};
-Pn532CardAnswer pn532_read_exchange(ByteView answer);
+/// 7.3.8: what the card answered to InDataExchange, a view of the frame. Empty when nothing arrived.
+ByteView pn532_read_exchange(ByteView answer);
 
 }  // namespace sl

@@ -23,11 +23,13 @@ class Pn532Exchange {
   ByteView answer() const { return answer_; }
   /// Selects the chip, which wakes it from a power-down, and says nothing.
   void wake();
+  void count_anew(Ms by) { deadline_ -= by; }
 
  private:
   enum class Stage : uint8_t { idle, ack, answer };
 
   bool ready();
+  bool transfer(ByteSpan out, ByteSpan in);
   void write_command(Ms now);
   void write_short(const uint8_t (&frame)[6]);
   Pn532Outcome step_ack(Ms now);
@@ -44,7 +46,7 @@ class Pn532Exchange {
   Ms deadline_ = 0;
   ByteView answer_;
   /// The command until it is acknowledged, then its answer.
-  uint8_t frame_[limits::nfc_frame_bytes] = {};
+  uint8_t frame_[limits::nfc_frame_bytes];
 };
 
 }  // namespace sl

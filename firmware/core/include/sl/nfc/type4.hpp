@@ -28,7 +28,7 @@ class Type4Reader {
   Stage stage_ = Stage::application;
   uint16_t have_ = 0;
   /// From its beginning: NLEN, then the message (NFC Forum Type 4 Tag 2.0, 5.1).
-  uint8_t file_[limits::nfc_file_bytes] = {};
+  uint8_t file_[limits::nfc_file_bytes];
 };
 
 }  // namespace sl

@@ -2,6 +2,7 @@
 // camera's is on its access point's. A latch that is connected itself is on the same one; a latch that sleeps without a
 // connection remembers where the camera answered last and, when it does not answer there, looks on the other channels.
 #pragma once
+#include "sl/clock.hpp"
 #include "sl/limits.hpp"
 
 namespace sl {
@@ -20,6 +21,8 @@ class PeerChannel {
   /// No answer on the current channel: moves to the next one. False when each had its turn, or none may be tried now; then
   /// the current one is the known one again, and there is no other search for `peer_search_rest_ms`.
   bool next(Ms now);
+
+  void count_anew(Ms by) { sl::count_anew(rests_until_ms_, by); }
 
   uint8_t current() const { return current_; }
   /// To be kept in flash when it changed; 0 for nowhere yet.

@@ -11,7 +11,7 @@ namespace sl {
 enum class PeerKind : uint8_t { wake, ack };
 template <>
 struct Names<PeerKind> {
-  static constexpr const char* all[] = {"wake", "ack"};
+  static constexpr char all[] = "wake\0" "ack\0";
 };
 
 struct PeerFrame {
@@ -29,7 +29,7 @@ using PeerBytes = Bytes<limits::peer_frame_bytes>;
 struct PeerKey {
   DeviceId peer;
   uint64_t epoch = 0;
-  Bytes<32> key;
+  Bytes<32> key{};
 };
 using PeerKeys = List<PeerKey, limits::pairings>;
 
@@ -38,8 +38,8 @@ const PeerKey* find_peer(const PeerKeys& keys, const DeviceId& peer);
 
 PeerBytes seal_peer(ICrypto& crypto, const Bytes<32>& key, const PeerFrame& frame);
 /// Reads without believing.
-Result<PeerFrame> parse_peer(ByteView bytes);
+Result<PeerFrame> parse_peer(ByteView frame);
 /// Whether the holder of the key made exactly these bytes; takes as long for a wrong MAC as for the right one.
-bool verify_peer(ICrypto& crypto, const Bytes<32>& key, ByteView bytes);
+bool verify_peer(ICrypto& crypto, const Bytes<32>& key, ByteView frame);
 
 }  // namespace sl

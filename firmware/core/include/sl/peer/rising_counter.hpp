@@ -12,12 +12,12 @@ class RisingCounter {
  public:
   explicit RisingCounter(ICounterStore& store);
   /// The next number, 1 at first. 0 when flash could not keep it: then nothing may be sent with it.
-  uint64_t take();
+  uint32_t take();
 
  private:
   ICounterStore& store_;
-  uint64_t last_;
-  uint64_t kept_;
+  uint32_t last_;
+  uint32_t kept_;
 };
 
 }  // namespace sl

@@ -20,6 +20,7 @@ class PeerWaker {
   void wake(Ms now, const PeerKeys& cameras, const Id16& nonce);
   void on_frame(const PeerKeys& cameras, ByteView bytes);
   void tick(Ms now, const PeerKeys& cameras);
+  void count_anew(Ms by) { sl::count_anew(until_ms_, by); }
 
   bool waiting() const { return !asked_.empty(); }
   /// Whether a camera answered.
@@ -30,7 +31,7 @@ class PeerWaker {
  private:
   struct Asked {
     DeviceId camera;
-    uint64_t counter = 0;
+    uint32_t counter = 0;
   };
   void ask(Ms now, const PeerKeys& cameras, Ms patience_ms);
 

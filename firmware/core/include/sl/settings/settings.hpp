@@ -10,8 +10,8 @@ namespace sl {
 enum class Configured : uint8_t { applied, bad_signature, unknown_key, wrong_device, replayed, out_of_range, not_stored };
 template <>
 struct Names<Configured> {
-  static constexpr const char* all[] = {"applied",  "bad_signature", "unknown_key", "wrong_device",
-                                        "replayed", "out_of_range",  "not_stored"};
+  static constexpr char all[] =
+      "applied\0" "bad_signature\0" "unknown_key\0" "wrong_device\0" "replayed\0" "out_of_range\0" "not_stored\0";
 };
 
 class Settings {
