@@ -128,7 +128,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (uint32_t sequence = std::max({before, published, again.published()}); sequence < stored; ++sequence) {
     StoredEvent event;
     require(again.read(sequence, memory, event) && event.sequence == sequence);
-    require(get_little_endian<uint64_t>(event.bytes.data) == sequence);
+    require(get_little_endian<uint32_t>(event.bytes.data) == sequence);
   }
   require(append(again, 100, 1));
   return 0;
