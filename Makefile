@@ -1,7 +1,7 @@
 # Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
 export KEEP DEVICES
-.PHONY: help demo test test-firmware check dev audit models bench firmware fuzz soak clean setup
+.PHONY: help demo test test-firmware check dev audit models bench firmware fuzz soak valgrind clean setup
 
 help:    ## show this list
 	@sed -n 's/^\([a-z-]*\): *[a-z]* *## /  make \1	/p' Makefile
@@ -48,6 +48,12 @@ soak: setup    ## the random tests of the boards' software, many times longer (a
 fuzz: FIRMWARE = 1
 fuzz: setup    ## fuzz what the boards read from outside (SECONDS=600 for each target; a minute without)
 	@node infra/make/fuzz.ts $(SECONDS)
+
+valgrind: FIRMWARE = 1
+valgrind: setup    ## the tests of the boards' core once more under Valgrind (three minutes)
+	@cmake -S firmware -B firmware/build -Wno-dev -D SL_VALGRIND=ON >/dev/null
+	@cmake --build firmware/build -j2 --target tests_plain
+	@ctest --test-dir firmware/build -R '^valgrind$$' --output-on-failure
 
 clean:    ## remove what builds and runs left behind; tools and downloads stay
 	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)
