@@ -75,13 +75,15 @@ const transform: SwaggerTransform = (input) => {
   if (schema.hide) return { schema, url };
   const { method, config } = input.route as {
     method: string | string[];
-    config?: { action?: string; ifMatch?: boolean };
+    config?: { action?: string; ifMatch?: boolean; ownReplayRule?: boolean };
   };
   const more = {
     operationId: operationIdOf(String(method), url),
     response: { ...(schema.response as object | undefined), default: PROBLEM },
     ...(config?.action === 'public' ? { security: [] } : {}),
-    ...(String(method) === 'POST' ? { headers: withHeader(schema.headers, 'idempotency-key', IDEMPOTENCY_KEY) } : {}),
+    ...(String(method) === 'POST' && !config?.ownReplayRule
+      ? { headers: withHeader(schema.headers, 'idempotency-key', IDEMPOTENCY_KEY) }
+      : {}),
     ...(answerKind(input.route) === 'resource' && String(method) === 'GET'
       ? { headers: withHeader(schema.headers, 'if-none-match', IF_NONE_MATCH) }
       : {}),

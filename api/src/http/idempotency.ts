@@ -13,6 +13,10 @@ const LEASE_MARGIN_MS = 30_000;
 const KEPT_HEADERS = ['content-type', 'cache-control', 'location', 'set-cookie'] as const;
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route itself rules what a repetition gets: an Idempotency-Key changes nothing there. */
+    ownReplayRule?: true;
+  }
   interface FastifyRequest {
     /** What the body was, of a route that reads it as a stream. Goes into the fingerprint in place of `body`. */
     bodyDigest: string | null;
@@ -52,7 +56,7 @@ export const registerIdempotency = (app: App, deps: Deps): void => {
     request.idempotent = { key, run: row.run, givenUp: false };
   };
   app.addHook('onRoute', (route) => {
-    if (route.method !== 'POST') return;
+    if (route.method !== 'POST' || route.config?.ownReplayRule) return;
     // Last before the handler: the body is valid, and a streamed one was read by the route's own hooks.
     route.preHandler = [...[route.preHandler ?? []].flat(), begin];
     route.handler = settling(route.handler, deps.idempotency);

@@ -106,6 +106,16 @@ describe('a refresh token', () => {
     warn.mockRestore();
   });
 
+  it('that comes back later ends the session also under the Idempotency-Key of its first use', async () => {
+    const first = await commandLineIn();
+    const again = () =>
+      post('/v1/auth/refresh', { refreshToken: first.refreshToken }, { 'idempotency-key': 'one and the same' });
+    const second = (await again()).json();
+    api.advance(REUSE_GRACE_MS);
+    expect((await again()).statusCode).toBe(401);
+    expect((await refreshWith(second.refreshToken)).statusCode).toBe(401);
+  });
+
   it('of many generations ago ends the session too, even within the ten seconds', async () => {
     const first = await commandLineIn();
     let newest = first;

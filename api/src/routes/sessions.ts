@@ -42,7 +42,8 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/auth/refresh',
-    config: { action: 'public', rateLimit: { max: 120, timeWindow: 60_000 } },
+    // A kept answer would give a thief for a day what reuse must end.
+    config: { action: 'public', ownReplayRule: true, rateLimit: { max: 120, timeWindow: 60_000 } },
     schema: {
       tags,
       summary: 'A new access token, and a new refresh token for the one in the cookie (with Origin) or in the body',
