@@ -67,6 +67,7 @@ const handshake = async (
     key,
     cert: certificate,
     ca: brokerCa,
+    allowPartialTrustChain: true, // the anchor is the intermediate, as on the boards
     maxVersion: 'TLSv1.2',
     ...(session && { session }),
   });
