@@ -7,6 +7,7 @@ import { secretRoutes } from './device-routes/secrets.ts';
 import { PHOTOGRAPH_MAX_BYTES } from './faces/photograph.ts';
 import { MAX_PHOTOGRAPHS } from './faces/upload.ts';
 import { registerGuard } from './guard.ts';
+import { registerActs } from './http/acts.ts';
 import { registerCompression } from './http/compression.ts';
 import { registerCors } from './http/cors.ts';
 import { registerEtags } from './http/etag.ts';
@@ -84,7 +85,7 @@ export const buildApp = async (deps: Deps, tls: TlsFiles | null): Promise<App> =
     },
   });
   await registerDocs(app);
-  await addRoutes(app, deps, APP_ROUTES, [registerIdempotency, registerEtags, registerFields]);
+  await addRoutes(app, deps, APP_ROUTES, [registerActs, registerIdempotency, registerEtags, registerFields]);
   return app;
 };
 

@@ -5,6 +5,7 @@ import type {
   History,
   IdempotencyKeys,
   Identities,
+  Notices,
   People,
   Sessions,
   SiteRepositories,
@@ -52,6 +53,7 @@ export interface Deps {
   readonly enrolments: Enrolments;
   readonly history: History;
   readonly idempotency: IdempotencyKeys;
+  readonly notices: Notices;
   readonly ask: Ask;
   readonly photographs: PhotographStore;
   readonly nonces: Nonces;

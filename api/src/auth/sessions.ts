@@ -93,7 +93,7 @@ export const refreshSession = async (
   const sinceMs = now.getTime() - session.refresh.rotatedAt.getTime();
   if (behind === 1 && sinceMs < REUSE_GRACE_MS) return handOut(app, reply, deps, session, next);
   if (behind > 0) {
-    await deps.sessions.end(session.user, session._id, now);
+    await endStolen(deps, session, now);
     deps.log.warn({ session: session._id, user: session.user, behind }, 'a refresh token came back: its session ends');
     throw ended(reply, presented);
   }
@@ -105,6 +105,18 @@ export const refreshSession = async (
   });
   // Somebody else was first: what they did decides what this token is now.
   return rotated ? handOut(app, reply, deps, rotated, next) : refreshSession(app, reply, deps, presented);
+};
+
+/** So many sites are told; nobody belongs to more but by intent. */
+const MAX_TOLD_SITES = 100;
+
+/** Somebody has a token that was used before: the session ends, and every site of its user hears why. */
+const endStolen = async (deps: Deps, { _id, user }: SessionDoc, now: Date): Promise<void> => {
+  if (!(await deps.sessions.end(user, _id, now))) return;
+  for (const { site } of await deps.people.membershipsOf(user, MAX_TOLD_SITES)) {
+    const notice = { site, kind: 'refresh_token_reused', by: null, about: user, body: { session: _id } } as const;
+    await deps.notices.add(notice, now);
+  }
 };
 
 type Refreshable = SessionDoc & { readonly refresh: NonNullable<SessionDoc['refresh']> };

@@ -9,7 +9,7 @@ let api: TestApi;
 let base: string;
 beforeAll(async () => {
   api = await startTestApi(inject);
-  await firstOwner(api.app);
+  await newSite(await firstOwner(api.app));
   base = await api.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => api.close());
@@ -93,7 +93,7 @@ describe('a refresh token', () => {
     expect(cookieOf(await refreshBy(cookieOf(late)))).not.toBe(cookieOf(late));
   });
 
-  it('that comes back later ends the session: the thief and the owner both must sign in, and the log says so', async () => {
+  it('that comes back later ends the session: the thief and the owner both must sign in, and the log and their sites say so', async () => {
     const warn = vi.spyOn(api.deps.log, 'warn');
     const first = await commandLineIn();
     const second = (await refreshWith(first.refreshToken)).json();
@@ -104,6 +104,8 @@ describe('a refresh token', () => {
     expect(warn).toHaveBeenCalledTimes(1);
     expect(JSON.stringify(warn.mock.calls)).not.toMatch(/sl_rt_|eyJ/);
     warn.mockRestore();
+    const told = await api.store.models.notices.find({ kind: 'refresh_token_reused' }).lean();
+    expect(told).toEqual([expect.objectContaining({ by: null, about: expect.any(String) })]);
   });
 
   it('that comes back later ends the session also under the Idempotency-Key of its first use', async () => {

@@ -13,7 +13,7 @@ export const unlockRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/latches/:latch/unlock',
-    config: { action: 'latches.unlock', rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: { action: 'latches.unlock', ownNotice: true, rateLimit: { max: 60, timeWindow: 60_000 } },
     schema: {
       tags: ['latches'],
       summary: 'Open a latch from afar; needs a grant with the remote right and, if the site asks, a fresh step-up',

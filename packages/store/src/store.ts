@@ -28,6 +28,7 @@ import {
 import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSchema } from './schema/face.ts';
 import { type IdempotencyKeyDoc, idempotencyKeySchema } from './schema/idempotency.ts';
 import { type IdentityDoc, identitySchema } from './schema/identity.ts';
+import { type NoticeDoc, noticeSchema } from './schema/notice.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
 import {
   type ApiTokenDoc,
@@ -65,6 +66,7 @@ export interface Documents {
   chainHeads: ChainHeadDoc;
   deviceChains: DeviceChainDoc;
   idempotencyKeys: IdempotencyKeyDoc;
+  notices: NoticeDoc;
 }
 
 /** Accounts of the database are given out by these names. */
@@ -92,6 +94,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   chainHeads: chainHeadSchema,
   deviceChains: deviceChainSchema,
   idempotencyKeys: idempotencyKeySchema,
+  notices: noticeSchema,
 };
 
 export type CollectionName = keyof Documents;

@@ -21,7 +21,7 @@ const otherWorker = (): AccessDeps => {
   return { ...door.deps, commit: openCommit({ store, keys, pack: pack.packId, clock, log }) };
 };
 const record = (commit: Commit, kind: string) =>
-  commit.record({ site: door.site, kind, atMs: 1, attempt: null, device: null, body: { kind } });
+  commit.record({ site: door.site, kind, atMs: 1, attempt: null, device: null, users: [], body: { kind } });
 const chainOf = () => door.store.models.events.find({ site: door.site }).sort({ seq: 1 }).lean<EventDoc[]>();
 
 const expectSoundChain = async (length: number): Promise<void> => {

@@ -200,6 +200,7 @@ const decisionEvent = (attempt: AttemptDoc, decision: Decision, atMs: number): A
   atMs,
   attempt: attempt._id,
   device: attempt.device,
+  users: usersOf(attempt),
   body: {
     attempt: attempt._id,
     outcome: decision.outcome,
@@ -215,6 +216,8 @@ const decisionEvent = (attempt: AttemptDoc, decision: Decision, atMs: number): A
     receivedAtMs: attempt.receivedAtMs,
   },
 });
+
+const usersOf = ({ user }: AttemptDoc): string[] => (user === null ? [] : [user]);
 
 const chain = async (store: Store, event: AuditEvent, tx: Tx): Promise<void> => {
   const head = await chainHead(store, event.site, tx);
@@ -247,7 +250,15 @@ const concludeOnce = async (
     command: before.command?.id ?? null,
   };
   const head = await chainHead(store, before.site, tx);
-  const said = { site: before.site, kind: state, atMs: nowMs, attempt: id, device: before.device, body };
+  const said = {
+    site: before.site,
+    kind: state,
+    atMs: nowMs,
+    attempt: id,
+    device: before.device,
+    users: usersOf(before),
+    body,
+  };
   await writeAll(store, { link: { head, event: chainEvent(head, said) }, attempt: { before, after } }, tx);
   return after;
 };

@@ -1,6 +1,7 @@
 import { ATTEMPT } from '@smart-latch/core';
 import { markOutbox, overdueAttempts, pendingCommands, unansweredAttempts } from '@smart-latch/store';
 import { type CheckpointSink, writeCheckpoints } from './audit/checkpoint.ts';
+import { chainNotices } from './chain-notices.ts';
 import type { AccessDeps } from './deps.ts';
 import { endUnconfirmed, expireAttempt } from './handlers/due.ts';
 import { askAgain, isOpen, PICTURE_PATIENCE_MS, publishCommitted } from './proceed.ts';
@@ -26,6 +27,7 @@ export const sweep = async (deps: AccessDeps): Promise<void> => {
     if (isOpen(attempt)) await expireAttempt(deps, attempt);
     else await endUnconfirmed(deps, attempt);
   }
+  await chainNotices(deps);
 };
 
 /** How often the heads of the chains are looked at for a checkpoint that is due, in sweeps: each 10 s. */

@@ -11,6 +11,8 @@ export interface EventDoc {
   atMs: number;
   attempt: string | null;
   device: string | null;
+  /** Whom the body speaks of: how export and erasure find it. Not hashed. */
+  users: string[];
   /** Canonical JSON; null once erased. */
   body: string | null;
   /** Hex; null once erased. */
@@ -29,6 +31,7 @@ export const eventSchema: Schema = new Schema<EventDoc>({
   atMs: { type: Number, required: true },
   attempt: { type: String, default: null },
   device: { type: String, default: null },
+  users: { type: [String], default: [] },
   body: { type: String, default: null },
   salt: { type: String, default: null },
   bodyHash: { type: String, required: true },
@@ -36,6 +39,7 @@ export const eventSchema: Schema = new Schema<EventDoc>({
   hash: { type: String, required: true },
 });
 eventSchema.index({ site: 1, seq: 1 }, { unique: true });
+eventSchema.index({ users: 1 });
 eventSchema.index({ attempt: 1, kind: 1 }, { unique: true, partialFilterExpression: { attempt: { $type: 'string' } } });
 
 export interface ChainHeadDoc {

@@ -8,6 +8,8 @@ export interface AuditEvent {
   readonly atMs: number;
   readonly attempt: string | null;
   readonly device: string | null;
+  /** Whom the body speaks of. */
+  readonly users: readonly string[];
   readonly body: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -41,5 +43,6 @@ export const chainEvent = (head: ChainHeadDoc, event: AuditEvent): EventDoc => {
   const bodyHash = bodyHashOf(salt, body);
   const link = { prev: head.hash, seq, atMs: event.atMs, kind: event.kind, bodyHash };
   const { site, attempt, device } = event;
-  return { _id: `${site}|${seq}`, site, attempt, device, body, salt, ...link, hash: linkHash(link) };
+  const users = [...event.users];
+  return { _id: `${site}|${seq}`, site, attempt, device, users, body, salt, ...link, hash: linkHash(link) };
 };

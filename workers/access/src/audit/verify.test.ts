@@ -10,7 +10,15 @@ const chainOf = (length: number): { events: EventDoc[]; head: ChainHeadDoc } => 
   const events: EventDoc[] = [];
   for (let i = 0; i < length; i += 1) {
     const body = { attempt: `a${i}` };
-    const event = chainEvent(head, { site: 'home', kind: 'granted', atMs: i, attempt: null, device: null, body });
+    const event = chainEvent(head, {
+      site: 'home',
+      kind: 'granted',
+      atMs: i,
+      attempt: null,
+      device: null,
+      users: [],
+      body,
+    });
     events.push(event);
     head = { ...head, seq: event.seq, hash: event.hash };
   }

@@ -86,6 +86,7 @@ export const recordDeviceEvent = async (
     atMs: job.receivedAtMs,
     attempt: null,
     device: device._id,
+    users: [],
     body,
   };
   await deps.commit.record(event, isNew);
@@ -105,6 +106,7 @@ const recordOwn = async (
     atMs,
     attempt: null,
     device: device._id,
+    users: [],
     body: { ...body, unit: device.unit },
   });
 };
