@@ -32,9 +32,9 @@ models: setup    ## prepare the face models (PACK=file.json for a pack of your o
 	@node workers/face/src/models/main.ts $(PACK)
 
 bench: FIRMWARE = $(filter firmware,$(DEVICES) $(NAME))
-bench: setup    ## measure the unlock and the face pipeline (NAME=unlock, face or firmware for one; DEVICES=firmware)
+bench: setup    ## measure the unlock, the face pipeline and the API (NAME=unlock, face, api or firmware for one; DEVICES=firmware)
 	@[ -z "$(FIRMWARE)" ] || node infra/make/firmware.ts
-	@for name in $(or $(NAME),unlock face); do node bench/src/main.ts $$name $(if $(DEVICES),--devices $(DEVICES)) || exit 1; done
+	@for name in $(or $(NAME),unlock face api); do node bench/src/main.ts $$name $(if $(DEVICES),--devices $(DEVICES)) || exit 1; done
 
 firmware: FIRMWARE = 1
 firmware: setup    ## build the boards' software for this machine: latchd, camerad, rigctl

@@ -1,4 +1,5 @@
 import type { BoardKind } from '@smart-latch/infra';
+import { benchApi } from './api/bench-api.ts';
 import { benchFace } from './face/bench-face.ts';
 import { benchFirmware } from './firmware/bench-firmware.ts';
 import type { Progress } from './progress.ts';
@@ -23,6 +24,10 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   unlock: {
     summary: 'tap published to signed command received, step by step, with and without the face (3 minutes)',
     run: benchUnlock,
+  },
+  api: {
+    summary: 'a list and a write of the API beside bare Fastify and mongoose (half a minute)',
+    run: benchApi,
   },
   face: {
     summary: 'each stage of the face pipeline beside the bare networks (half a minute)',

@@ -7,4 +7,5 @@ export { type OpenStage, openStage } from './demo/stage.ts';
 export { type Moment, openTimeline } from './demo/timeline.ts';
 export { type Doors, provisionDoors } from './firmware/doors.ts';
 export { type Latchd, startLatchd } from './firmware/latches.ts';
+export { SETUP_CODE_FILE } from './keys.ts';
 export { type Stack, type StackOptions, startStack } from './stack.ts';
