@@ -13,7 +13,7 @@ import { registerCors } from './http/cors.ts';
 import { registerEtags } from './http/etag.ts';
 import { registerFields } from './http/fields.ts';
 import { registerIdempotency } from './http/idempotency.ts';
-import { registerDocs } from './openapi.ts';
+import { registerDocs } from './openapi/register.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
 import { cameraRoutes } from './routes/cameras.ts';

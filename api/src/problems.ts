@@ -27,6 +27,25 @@ export const PROBLEMS = {
   deadline_exceeded: { status: 504, title: 'It took too long' },
 } as const satisfies Record<ErrorCode, ProblemRow>;
 
+/** What each says, for the documentation. */
+const DETAILS: Readonly<Record<ErrorCode, string>> = {
+  bad_request: 'body/timeZone: must be an IANA time zone such as Europe/Berlin',
+  unauthenticated: 'send Authorization: Bearer with an access token of /v1/auth/sign-in',
+  forbidden: 'a member of this site may not do this (latches.write)',
+  step_up_required: 'this wants a fresh password: POST /v1/auth/step-up, then try again',
+  not_found: 'you have no site with this id',
+  conflict: 'the first request with this Idempotency-Key is still running; try again in a second',
+  gone: 'this code is wrong, over or used up; make a new claim in the app',
+  precondition_failed:
+    'this was changed since you read it; GET it again, make your change to what is there now and send its ETag',
+  too_large: 'Request body is too large',
+  unsupported_media_type: 'Unsupported Media Type',
+  unprocessable: 'this Idempotency-Key was used for another request (path or body); use a new key for a new request',
+  too_many_requests: 'too many requests from this address; try again in 1 minute',
+  service_unavailable: 'the database does not answer; try again',
+  deadline_exceeded: 'the decision service did not answer in time; try again',
+};
+
 /** A service that is away is back, or its work taken over, within seconds. */
 const UNAVAILABLE_S = 2;
 
@@ -36,15 +55,35 @@ export const problemType = (code: ErrorCode | 'internal'): string => `urn:sl:pro
 /** RFC 9457. `errors` (of a 400) names each wrong field by a JSON pointer and says what it must be. */
 export const problemSchema = z
   .object({
-    type: z.string(),
+    type: z.string().describe('urn:sl:problem:{code}: it never changes'),
     title: z.string(),
     status: z.int(),
-    detail: z.string().optional(),
-    instance: z.string(),
+    detail: z.string().optional().describe('What is wrong, and what to do'),
+    instance: z.string().describe('urn:sl:request:{X-Request-Id}'),
     errors: z.array(z.object({ in: z.string(), pointer: z.string(), detail: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
 type Problem = z.output<typeof problemSchema>;
+
+/** Of a bug. */
+export const INTERNAL_PROBLEM = {
+  type: problemType('internal'),
+  title: 'Something went wrong on the server',
+  status: 500,
+};
+
+/** One of each problem, by its code: the examples of the documentation. */
+export const problemExamples = (): Record<string, { value: Problem }> => {
+  const instance = 'urn:sl:request:4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+  const examples = Object.entries(PROBLEMS).map(([name, row]) => {
+    const code = name as ErrorCode;
+    const detail = DETAILS[code];
+    const [, pointer = '', why = ''] = /^body(\S+): (.*)/.exec(detail) ?? [];
+    const errors = code === 'bad_request' ? { errors: [{ in: 'body', pointer, detail: why }] } : {};
+    return [code, { value: { type: problemType(code), ...row, detail, instance, ...errors } }];
+  });
+  return Object.fromEntries([...examples, ['internal', { value: { ...INTERNAL_PROBLEM, instance } }]]);
+};
 
 /** Fastify's and its plugins' own refusals, by HTTP status. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -98,8 +137,7 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
     return send(request, reply, known.code, { detail: known.message });
   }
   request.log.error({ err: describeError(error) }, 'unexpected error');
-  const problem = { type: problemType('internal'), title: 'Something went wrong on the server', status: 500 };
-  return write(reply, { ...problem, instance: `urn:sl:request:${request.id}` });
+  return write(reply, { ...INTERNAL_PROBLEM, instance: `urn:sl:request:${request.id}` });
 };
 
 /** Drivers hang commands and rows on their errors: only these three are logged, and no cause. */

@@ -4,6 +4,7 @@ import type { AttemptCursor, AttemptDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
 import { BAD_CURSOR, id, inSite, inSiteWith, isoOfMs, listOf, msOrNothing, pageQuery, timeRange } from './shapes.ts';
 
 const tags = ['attempts'];
@@ -14,13 +15,11 @@ const attempt = z
     kind: z.enum(['nfc', 'phone', 'remote']),
     latch: z.string(),
     device: z.string(),
-    /** The tap's id, hex; of a remote unlock the request's. */
-    tap: z.string(),
+    tap: z.string().describe("The tap's id, hex; of a remote unlock the request's"),
     user: z.string().nullable(),
     credential: z.string().nullable(),
     state: z.enum(ATTEMPT_STATES),
-    /** Why it did not open; see docs/reasons.md. */
-    reason: z.string().nullable(),
+    reason: z.string().nullable().describe('Why it did not open; see docs/reasons.md'),
     rule: z.string().nullable(),
     grant: z.string().nullable(),
     receivedAt: z.string(),
@@ -35,7 +34,6 @@ const attempt = z
         detail: z.string().nullable(),
       }),
     ),
-    /** What the latch reported. `stages` are [what, ms]. */
     result: z
       .object({
         ok: z.boolean(),
@@ -43,9 +41,40 @@ const attempt = z
         at: z.string(),
         stages: z.array(z.tuple([z.string(), z.number()])),
       })
-      .nullable(),
+      .nullable()
+      .describe('What the latch reported. `stages` are [what, ms]'),
   })
-  .meta({ id: 'Attempt' });
+  .meta({
+    id: 'Attempt',
+    examples: [
+      {
+        id: exampleId('attempt'),
+        kind: 'nfc',
+        latch: exampleId('latch'),
+        device: EXAMPLE_DEVICE,
+        tap: '9f8e7d6c5b4a39281706f5e4d3c2b1a0',
+        user: exampleId('user'),
+        credential: exampleId('credential'),
+        state: 'denied',
+        reason: 'face_no_match',
+        rule: 'dual',
+        grant: exampleId('grant'),
+        receivedAt: '2026-06-01T08:00:00.000Z',
+        endedAt: '2026-06-01T08:00:01.150Z',
+        presented: { kind: 'ntag424', proof: 'verified' },
+        frames: [
+          {
+            sequence: 0,
+            camera: EXAMPLE_DEVICE,
+            receivedAt: '2026-06-01T08:00:00.800Z',
+            verdict: 'no_match',
+            detail: null,
+          },
+        ],
+        result: null,
+      },
+    ],
+  });
 
 const show = (row: AttemptDoc): z.output<typeof attempt> => ({
   id: row._id,

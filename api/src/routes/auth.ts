@@ -9,6 +9,7 @@ import { expiryOf, openSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
 import { failureLimit } from '../failure-limit.ts';
 import { callerOf } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import {
   accessTokenShape,
   account,
@@ -24,6 +25,9 @@ import { email, NO_STORE } from './shapes.ts';
 const tags = ['sign-in'];
 const WINDOW_MS = 15 * 60_000;
 const ROLES_SHOWN = 200;
+const siteRole = z
+  .object({ site: z.string(), role: z.enum(ROLES) })
+  .meta({ examples: [{ site: exampleId('site'), role: 'owner' }] });
 
 /** Sign-in with a password, proving it again, and changing it. */
 export const authRoutes = (app: App, deps: Deps): void => {
@@ -50,7 +54,11 @@ export const authRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/auth/sign-in',
-    config: { action: 'public', rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: {
+      action: 'public',
+      rateLimit: { max: 60, timeWindow: 60_000 },
+      problems: ['unauthenticated', 'forbidden'],
+    },
     schema: {
       tags,
       summary: 'Sign in with e-mail and password',
@@ -94,7 +102,11 @@ export const authRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PUT',
     url: '/v1/me/password',
-    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: {
+      action: 'signed_in',
+      rateLimit: { max: 60, timeWindow: 60_000 },
+      problems: ['step_up_required', 'unprocessable'],
+    },
     schema: {
       tags,
       summary: 'Change my password, or set the first one with a fresh sign-in; my other sessions end',
@@ -124,7 +136,7 @@ export const authRoutes = (app: App, deps: Deps): void => {
       tags,
       summary: 'Who I am, and my role at each of my sites',
       response: {
-        200: z.object({ user: account, roles: z.array(z.object({ site: z.string(), role: z.enum(ROLES) })) }),
+        200: z.object({ user: account, roles: z.array(siteRole) }),
       },
     },
     handler: async (request) => {

@@ -5,13 +5,17 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['cameras'];
-const body = z.strictObject({ name: label(100) });
+const body = z.strictObject({ name: label(100) }).meta({ examples: [{ name: 'Hall' }] });
 const camera = z
   .object({ id: z.string(), name: z.string(), device: z.string().nullable(), createdAt: z.string() })
-  .meta({ id: 'Camera' });
+  .meta({
+    id: 'Camera',
+    examples: [{ id: exampleId('camera'), name: 'Hall', device: null, createdAt: '2026-06-01T08:00:00.000Z' }],
+  });
 
 const show = ({ _id, name, device, createdAt }: CameraDoc): z.output<typeof camera> => ({
   id: _id,

@@ -4,6 +4,7 @@ import { newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { id, inSiteWith, iso, NO_STORE } from './shapes.ts';
 
 const CODE_BYTES = 16;
@@ -13,13 +14,21 @@ export const CLAIM_TRIES = 5;
 const claim = z
   .object({
     id: z.string(),
-    /** What the QR code shows. */
-    claimUri: z.string(),
-    /** 128 random bits, base64url: shown once. */
-    code: z.string(),
+    claimUri: z.string().describe('What the QR code shows'),
+    code: z.string().describe('128 random bits, base64url: shown once'),
     expiresAt: z.string(),
   })
-  .meta({ id: 'Claim' });
+  .meta({
+    id: 'Claim',
+    examples: [
+      {
+        id: exampleId('claim'),
+        claimUri: 'smartlatch://claim?u=https%3A%2F%2Fdevices.example.org&f=0b1c...&c=Qk3vW0m7R1q9u2xZ5y8tAw&k=latch',
+        code: 'Qk3vW0m7R1q9u2xZ5y8tAw',
+        expiresAt: '2026-06-01T09:00:00.000Z',
+      },
+    ],
+  });
 
 export const claimCodeHash = (code: string): string => createHash('sha256').update(code, 'ascii').digest('hex');
 

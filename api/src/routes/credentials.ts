@@ -7,6 +7,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import {
   dateOrNull,
   given,
@@ -44,9 +45,16 @@ const common = {
   notBefore: dates.notBefore.default(null),
   expiresAt: dates.expiresAt.default(null),
 };
-const newCard = z.strictObject({ ...common, uid: ntag424Uid });
-const newCredential = z.strictObject({ ...common, kind: z.literal('uid'), uid });
-const credentialPatch = z.strictObject({ label: label(100), state: z.enum(CREDENTIAL_STATES), ...dates }).partial();
+const newCard = z
+  .strictObject({ ...common, uid: ntag424Uid })
+  .meta({ examples: [{ user: exampleId('user'), uid: '04a1b2c3d4e5f6', label: "Alice's card" }] });
+const newCredential = z
+  .strictObject({ ...common, kind: z.literal('uid'), uid })
+  .meta({ examples: [{ user: exampleId('user'), kind: 'uid', uid: '04a1b2c3d4e5f6', label: 'Key fob' }] });
+const credentialPatch = z
+  .strictObject({ label: label(100), state: z.enum(CREDENTIAL_STATES), ...dates })
+  .partial()
+  .meta({ examples: [{ state: 'lost' }] });
 
 const credential = z
   .object({
@@ -59,16 +67,41 @@ const credential = z
     ...dates,
     createdAt: z.string(),
   })
-  .meta({ id: 'Credential' });
+  .meta({
+    id: 'Credential',
+    examples: [
+      {
+        id: exampleId('credential'),
+        user: exampleId('user'),
+        kind: 'ntag424',
+        uid: '04a1b2c3d4e5f6',
+        label: "Alice's card",
+        state: 'active',
+        notBefore: null,
+        expiresAt: null,
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
-/** Keys that the card is personalised with, hex: shown in this answer only. */
-const cardKeys = z.object({
-  keyId: z.int(),
-  metaReadKey: z.string(),
-  fileReadKey: z.string(),
-  /** What the card's NDEF record holds; the card fills in p and c. */
-  url: z.string(),
-});
+const cardKeys = z
+  .object({
+    keyId: z.int(),
+    metaReadKey: z.string(),
+    fileReadKey: z.string(),
+    url: z.string().describe("What the card's NDEF record holds; the card fills in p and c"),
+  })
+  .meta({
+    description: 'Keys that the card is personalised with, hex: shown in this answer only',
+    examples: [
+      {
+        keyId: 1,
+        metaReadKey: '00112233445566778899aabbccddeeff',
+        fileReadKey: 'ffeeddccbbaa99887766554433221100',
+        url: `https://latch.example.org/t?k=1&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
+      },
+    ],
+  });
 
 const show = (row: CredentialDoc): z.output<typeof credential> => ({
   id: row._id,
@@ -90,7 +123,7 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/cards',
-    config: { action: 'cards.issue' },
+    config: { action: 'cards.issue', problems: ['deadline_exceeded'] },
     schema: {
       tags,
       summary: 'Issue an NTAG 424 DNA card to a user; answers with the keys to write on it, once',

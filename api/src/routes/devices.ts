@@ -3,6 +3,7 @@ import type { DeviceDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
+import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
 import { deviceId, given, id, inSite, inSiteWith, iso, isoOrNull, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['devices'];
@@ -14,13 +15,30 @@ const device = z
     unit: z.string(),
     certificateExpiresAt: z.string(),
     revokedAt: z.string().nullable(),
-    /** What the device says of itself: hints, never a reason to open. */
-    presence: z.object({ state: z.string(), at: z.string() }).nullable(),
+    presence: z
+      .object({ state: z.string(), at: z.string() })
+      .nullable()
+      .describe('What the device says of itself, as info and reported: hints, never a reason to open'),
     info: z.record(z.string(), z.unknown()).nullable(),
     reported: z.record(z.string(), z.unknown()).nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: 'Device' });
+  .meta({
+    id: 'Device',
+    examples: [
+      {
+        id: EXAMPLE_DEVICE,
+        kind: 'latch',
+        unit: exampleId('latch'),
+        certificateExpiresAt: '2026-08-30T08:00:00.000Z',
+        revokedAt: null,
+        presence: { state: 'ready', at: '2026-06-01T08:00:00.000Z' },
+        info: null,
+        reported: null,
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 const show = (row: DeviceDoc): z.output<typeof device> => ({
   id: row._id,

@@ -5,6 +5,7 @@ import { ACCESS_TOKEN_S } from '../auth/access-tokens.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import type { LiveStep } from '../live/live-events.ts';
+import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
 import { BAD_CURSOR, deviceId, inSite, isoOfMs, listOf, msOrNothing, pageQuery, timeRange } from './shapes.ts';
 
 const tags = ['events'];
@@ -13,6 +14,18 @@ const STREAM_MAX_MS = (ACCESS_TOKEN_S + 60) * 1_000;
 /** Who has not read the rest of an ended stream by then is cut off. */
 const END_GRACE_MS = 2_000;
 
+const EXAMPLE_EVENT = {
+  seq: 42,
+  kind: 'granted',
+  at: '2026-06-01T08:00:01.000Z',
+  attempt: exampleId('attempt'),
+  device: EXAMPLE_DEVICE,
+  body: { latch: exampleId('latch'), user: exampleId('user') },
+  bodyHash: 'b3f0...',
+  prev: '5d41...',
+  hash: '9c1e...',
+};
+
 const event = z
   .object({
     seq: z.int(),
@@ -20,13 +33,12 @@ const event = z
     at: z.string(),
     attempt: z.string().nullable(),
     device: z.string().nullable(),
-    /** null once it was erased; the chain still verifies. */
-    body: z.unknown(),
+    body: z.unknown().describe('null once it was erased; the chain still verifies'),
     bodyHash: z.string(),
     prev: z.string(),
     hash: z.string(),
   })
-  .meta({ id: 'Event' });
+  .meta({ id: 'Event', examples: [EXAMPLE_EVENT] });
 
 const show = (row: EventDoc): z.output<typeof event> => ({
   seq: row.seq,
@@ -102,7 +114,9 @@ export const eventRoutes = (app: App, deps: Deps): void => {
       params: inSite,
       headers: z.object({ 'last-event-id': seq.optional() }),
       produces: ['text/event-stream'],
-      response: { 200: z.string() },
+      response: {
+        200: z.string().meta({ examples: [`id: 42\nevent: event\ndata: ${JSON.stringify(EXAMPLE_EVENT)}\n\n`] }),
+      },
     },
     handler: async (request, reply) => {
       const { site } = accessOf(request);

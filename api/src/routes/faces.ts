@@ -6,6 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { MAX_PHOTOGRAPHS, type Photograph, receiveUpload, UPLOAD_MAX_BYTES, uploadOf } from '../faces/upload.ts';
 import { accessOf, callerOf, ownOr404 } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { id, inSiteWith, iso, isoOrNull } from './shapes.ts';
 import { memberOf } from './users.ts';
 
@@ -24,17 +25,28 @@ const verdict = z.object({
   id: z.string(),
   accepted: z.boolean(),
   reason: z.string().nullable(),
-  /** What to tell the person; null when it was accepted. */
-  hint: z.string().nullable(),
+  hint: z.string().nullable().describe('What to tell the person; null when it was accepted'),
   quality,
 });
 const progress = {
   accepted: z.int(),
-  /** How many more good photographs are needed before the face opens a door. */
-  needed: z.int(),
+  needed: z.int().describe('How many more good photographs are needed before the face opens a door'),
   complete: z.boolean(),
 };
-const enrolment = z.object({ photographs: z.array(verdict), ...progress }).meta({ id: 'FaceEnrolment' });
+const enrolment = z.object({ photographs: z.array(verdict), ...progress }).meta({
+  id: 'FaceEnrolment',
+  examples: [
+    {
+      photographs: [
+        { id: exampleId('photograph'), accepted: true, reason: null, hint: null, quality: { lumaMean: 120 } },
+        { id: exampleId('dark'), accepted: false, reason: 'too_dark', hint: QUALITY_HINTS.too_dark, quality: null },
+      ],
+      accepted: 1,
+      needed: 2,
+      complete: false,
+    },
+  ],
+});
 const faces = z
   .object({
     photographs: z.array(
@@ -50,7 +62,27 @@ const faces = z
     ...progress,
     consentAt: z.string().nullable(),
   })
-  .meta({ id: 'Faces' });
+  .meta({
+    id: 'Faces',
+    examples: [
+      {
+        photographs: [
+          {
+            id: exampleId('photograph'),
+            state: 'accepted',
+            reason: null,
+            hint: null,
+            quality: { lumaMean: 120 },
+            createdAt: '2026-06-01T08:00:00.000Z',
+          },
+        ],
+        accepted: 1,
+        needed: 2,
+        complete: false,
+        consentAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 const HINTS: Readonly<Record<string, string>> = {
   ...QUALITY_HINTS,
@@ -76,7 +108,7 @@ export const faceRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/users/:user/faces',
-    config: { action: 'faces.write' },
+    config: { action: 'faces.write', problems: ['deadline_exceeded'] },
     bodyLimit: UPLOAD_MAX_BYTES,
     handlerTimeout: UPLOAD_DEADLINE_MS,
     schema: {
@@ -130,7 +162,7 @@ export const faceRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/users/:user/faces',
-    config: { action: 'faces.erase', ifMatch: true },
+    config: { action: 'faces.erase', ifMatch: true, problems: ['deadline_exceeded'] },
     schema: {
       tags,
       summary: 'Forget the face of a person: templates, verdicts and consent',

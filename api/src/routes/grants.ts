@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import {
   dateOrNull,
   given,
@@ -23,28 +24,45 @@ const tags = ['grants'];
 export const MAX_GRANTS_OF_USER = MAX_PAGE;
 
 const settings = {
-  /** null: at any time. */
-  schedule: id.nullable(),
-  /** Whether the user may also open this door from afar. */
-  remote: z.boolean(),
+  schedule: id.nullable().describe('null: at any time'),
+  remote: z.boolean().describe('Whether the user may also open this door from afar'),
   notBefore: timestamp.nullable(),
   expiresAt: timestamp.nullable(),
-  /** Entries that are left; null: without count. */
-  entriesLeft: z.int().min(0).max(1_000_000).nullable(),
+  entriesLeft: z.int().min(0).max(1_000_000).nullable().describe('Entries that are left; null: without count'),
 };
-const newGrant = z.strictObject({
-  user: id,
-  latch: id,
-  schedule: settings.schedule.default(null),
-  remote: settings.remote.default(false),
-  notBefore: settings.notBefore.default(null),
-  expiresAt: settings.expiresAt.default(null),
-  entriesLeft: settings.entriesLeft.default(null),
-});
-const grantPatch = z.strictObject(settings).partial();
+const newGrant = z
+  .strictObject({
+    user: id,
+    latch: id,
+    schedule: settings.schedule.default(null),
+    remote: settings.remote.default(false),
+    notBefore: settings.notBefore.default(null),
+    expiresAt: settings.expiresAt.default(null),
+    entriesLeft: settings.entriesLeft.default(null),
+  })
+  .meta({ examples: [{ user: exampleId('user'), latch: exampleId('latch'), schedule: exampleId('schedule') }] });
+const grantPatch = z
+  .strictObject(settings)
+  .partial()
+  .meta({ examples: [{ remote: true }] });
 const grant = z
   .object({ id: z.string(), user: z.string(), latch: z.string(), ...settings, createdAt: z.string() })
-  .meta({ id: 'Grant' });
+  .meta({
+    id: 'Grant',
+    examples: [
+      {
+        id: exampleId('grant'),
+        user: exampleId('user'),
+        latch: exampleId('latch'),
+        schedule: exampleId('schedule'),
+        remote: false,
+        notBefore: null,
+        expiresAt: null,
+        entriesLeft: null,
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 const show = ({ _id, notBefore, expiresAt, createdAt, ...rest }: GrantDoc): z.output<typeof grant> => ({
   ...rest,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requireFresh, sessionOf } from '../auth/caller.ts';
 import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { beginAt, issuerId, returnPath } from './oidc.ts';
 import { id, iso, listOf, NO_STORE } from './shapes.ts';
 
@@ -12,13 +13,23 @@ const tags = ['sign-in'];
 const identity = z
   .object({
     id: z.string(),
-    /** Id of the issuer; null when it is not configured any more. */
-    issuer: z.string().nullable(),
+    issuer: z.string().nullable().describe('Id of the issuer; null when it is not configured any more'),
     label: z.string(),
     email: z.string().nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: 'Identity' });
+  .meta({
+    id: 'Identity',
+    examples: [
+      {
+        id: exampleId('identity'),
+        issuer: 'google',
+        label: 'Google',
+        email: 'olivia@example.org',
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 /** Accounts elsewhere by which the signed-in person signs in: linked on their own word alone. */
 export const identityRoutes = (app: App, deps: Deps): void => {
@@ -37,12 +48,20 @@ export const identityRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/me/identities',
-    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: {
+      action: 'signed_in',
+      rateLimit: { max: 60, timeWindow: 60_000 },
+      problems: ['step_up_required', 'not_found'],
+    },
     schema: {
       tags,
       summary: 'Begin to link an account at an issuer: send the browser to `url`. Needs a fresh password',
       body: z.strictObject({ issuer: issuerId, returnTo: returnPath }),
-      response: { 200: z.object({ url: z.string() }) },
+      response: {
+        200: z.object({
+          url: z.string().meta({ examples: ['https://accounts.google.com/o/oauth2/v2/auth?client_id=...'] }),
+        }),
+      },
     },
     handler: async (request, reply) => {
       const caller = callerOf(request);
@@ -70,7 +89,7 @@ export const identityRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'DELETE',
     url: '/v1/me/identities/:identity',
-    config: { action: 'signed_in' },
+    config: { action: 'signed_in', problems: ['step_up_required', 'conflict'] },
     schema: {
       tags,
       summary: 'Unlink an account elsewhere; never the last way in. Needs a fresh password',

@@ -6,6 +6,7 @@ import { pushDesired } from '../desired.ts';
 import { accessOf, onlyUser } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
+import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
 import { MAX_GRANTS_OF_USER } from './grants.ts';
 import { given, id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
@@ -13,27 +14,46 @@ const tags = ['latches'];
 
 const settings = {
   name: label(100),
-  /** `dual`: card and face. `single`: the card alone. */
-  credentialRule: z.enum(['dual', 'single']),
-  /** A phone may stand in for the card: low assurance. */
-  phoneTapAllowed: z.boolean(),
-  /** The same card waits so long before it opens this door again; 0 is off. */
-  antiPassbackS: z.int().min(0).max(600),
+  credentialRule: z.enum(['dual', 'single']).describe('`dual`: card and face. `single`: the card alone'),
+  phoneTapAllowed: z.boolean().describe('A phone may stand in for the card: low assurance'),
+  antiPassbackS: z
+    .int()
+    .min(0)
+    .max(600)
+    .describe('The same card waits so long before it opens this door again; 0 is off'),
   autoRelockMs: z.int().min(1_000).max(3_600_000),
   heldOpenMs: z.int().min(1_000).max(3_600_000),
 };
-const newLatch = z.strictObject({
-  name: settings.name,
-  credentialRule: settings.credentialRule.default('dual'),
-  phoneTapAllowed: settings.phoneTapAllowed.default(false),
-  antiPassbackS: settings.antiPassbackS.default(0),
-  autoRelockMs: settings.autoRelockMs.default(5_000),
-  heldOpenMs: settings.heldOpenMs.default(30_000),
+const newLatch = z
+  .strictObject({
+    name: settings.name,
+    credentialRule: settings.credentialRule.default('dual'),
+    phoneTapAllowed: settings.phoneTapAllowed.default(false),
+    antiPassbackS: settings.antiPassbackS.default(0),
+    autoRelockMs: settings.autoRelockMs.default(5_000),
+    heldOpenMs: settings.heldOpenMs.default(30_000),
+  })
+  .meta({ examples: [{ name: 'Front door' }] });
+const latchPatch = z
+  .strictObject(settings)
+  .partial()
+  .meta({ examples: [{ autoRelockMs: 8_000 }] });
+const latch = z.object({ id: z.string(), ...settings, device: z.string().nullable(), createdAt: z.string() }).meta({
+  id: 'Latch',
+  examples: [
+    {
+      id: exampleId('latch'),
+      name: 'Front door',
+      credentialRule: 'dual',
+      phoneTapAllowed: false,
+      antiPassbackS: 0,
+      autoRelockMs: 5_000,
+      heldOpenMs: 30_000,
+      device: EXAMPLE_DEVICE,
+      createdAt: '2026-06-01T08:00:00.000Z',
+    },
+  ],
 });
-const latchPatch = z.strictObject(settings).partial();
-const latch = z
-  .object({ id: z.string(), ...settings, device: z.string().nullable(), createdAt: z.string() })
-  .meta({ id: 'Latch' });
 
 const show = ({ _id, createdAt, ...rest }: LatchDoc): z.output<typeof latch> => ({
   ...rest,

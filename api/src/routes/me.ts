@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { isActive } from '../membership.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { mayManageRole, PERMISSIONS, type SiteAction, scopeOf } from '../permissions.ts';
 import { isoOrNull, listOf, pageQuery } from './shapes.ts';
 
@@ -13,16 +14,28 @@ const permissions = z
   .object({
     site: z.string(),
     role: z.enum(ROLES),
-    /** false: disabled, not begun or over, and every scope is none. */
-    active: z.boolean(),
+    active: z.boolean().describe('false: disabled, not begun or over, and every scope is none'),
     notBefore: z.string().nullable(),
     expiresAt: z.string().nullable(),
-    /** `all`: everything at the site. `own`: what is about you. `none`: refused. */
-    actions: z.record(z.string(), z.enum(['all', 'own', 'none'])),
-    /** Whom you may add, change and disable, if `users.write` is yours. */
-    manages: z.array(z.enum(ROLES)),
+    actions: z
+      .record(z.string(), z.enum(['all', 'own', 'none']))
+      .describe('`all`: everything at the site. `own`: what is about you. `none`: refused'),
+    manages: z.array(z.enum(ROLES)).describe('Whom you may add, change and disable, if `users.write` is yours'),
   })
-  .meta({ id: 'Permissions' });
+  .meta({
+    id: 'Permissions',
+    examples: [
+      {
+        site: exampleId('site'),
+        role: 'member',
+        active: true,
+        notBefore: null,
+        expiresAt: null,
+        actions: { 'site.read': 'all', 'latches.read': 'own', 'users.write': 'none' },
+        manages: [],
+      },
+    ],
+  });
 
 /** The one table, as it applies to this person at this site, and to this token: what the guard decides by, word for word. */
 const show = (row: MembershipDoc, { token }: Caller, nowMs: number): z.output<typeof permissions> => {

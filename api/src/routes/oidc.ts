@@ -11,13 +11,17 @@ import { listOf, NO_STORE } from './shapes.ts';
 const tags = ['sign-in'];
 const RATE = { max: 60, timeWindow: 60_000 } as const;
 
-export const issuerId = z.string().regex(/^[a-z0-9-]{1,32}$/);
+export const issuerId = z
+  .string()
+  .regex(/^[a-z0-9-]{1,32}$/)
+  .meta({ examples: ['google'] });
 /** A path of this origin and nothing else: never `//host`, `/\host` or a scheme. */
 export const returnPath = z
   .string()
   .max(512)
   .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'must be a path of this server such as /doors')
-  .default('/');
+  .default('/')
+  .meta({ examples: ['/doors'] });
 
 /** Signing in at an OpenID Connect issuer. */
 export const oidcRoutes = (app: App, deps: Deps): void => {
@@ -28,7 +32,13 @@ export const oidcRoutes = (app: App, deps: Deps): void => {
     schema: {
       tags,
       summary: 'Where else one can sign in',
-      response: { 200: listOf(z.object({ id: z.string(), label: z.string(), start: z.string() })) },
+      response: {
+        200: listOf(
+          z.object({ id: z.string(), label: z.string(), start: z.string() }).meta({
+            examples: [{ id: 'google', label: 'Google', start: `${OIDC_PATH}/google/start` }],
+          }),
+        ),
+      },
     },
     handler: async () => ({
       items: deps.settings.oidc.issuers.map(({ id, label }) => ({ id, label, start: `${OIDC_PATH}/${id}/start` })),
@@ -58,7 +68,7 @@ export const oidcRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'GET',
     url: `${OIDC_PATH}/:issuer/callback`,
-    config: { action: 'public', rateLimit: RATE },
+    config: { action: 'public', rateLimit: RATE, problems: ['unauthenticated', 'forbidden', 'conflict'] },
     exposeHeadRoute: false,
     schema: {
       tags,

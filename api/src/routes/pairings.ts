@@ -5,6 +5,7 @@ import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
 import { accessOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { given, id, inSite, inSiteWith, iso, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['pairings'];
@@ -16,7 +17,18 @@ const MAX_LATCHES_OF_CAMERA = 8;
 const newPairing = z.strictObject({ latch: id, camera: id });
 const pairing = z
   .object({ id: z.string(), latch: z.string(), camera: z.string(), epoch: z.int(), createdAt: z.string() })
-  .meta({ id: 'Pairing' });
+  .meta({
+    id: 'Pairing',
+    examples: [
+      {
+        id: exampleId('pairing'),
+        latch: exampleId('latch'),
+        camera: exampleId('camera'),
+        epoch: 1_780_300_800,
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 const show = ({ _id, latch, camera, epoch, createdAt }: PairingDoc): z.output<typeof pairing> => ({
   id: _id,

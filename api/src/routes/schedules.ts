@@ -6,6 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['schedules'];
@@ -31,10 +32,27 @@ const definition = z
     for (const message of scheduleProblems(schedule)) context.addIssue({ code: 'custom', message });
   });
 
-const body = z.strictObject({ name: label(100), definition });
-const schedule = z
-  .object({ id: z.string(), name: z.string(), definition: z.unknown(), createdAt: z.string() })
-  .meta({ id: 'Schedule' });
+const body = z.strictObject({ name: label(100), definition }).meta({
+  examples: [
+    { name: 'Working days', definition: { windows: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }] } },
+  ],
+});
+const schedule = z.object({ id: z.string(), name: z.string(), definition: z.unknown(), createdAt: z.string() }).meta({
+  id: 'Schedule',
+  examples: [
+    {
+      id: exampleId('schedule'),
+      name: 'Working days',
+      definition: {
+        windows: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }],
+        dateRanges: [],
+        holidays: 'as_usual',
+        holidayWindows: [],
+      },
+      createdAt: '2026-06-01T08:00:00.000Z',
+    },
+  ],
+});
 
 const show = (row: ScheduleDoc) => ({
   id: row._id,

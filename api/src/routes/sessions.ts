@@ -7,26 +7,40 @@ import { REFRESH_TOKEN_MAX_CHARS } from '../auth/refresh-tokens.ts';
 import { endSessionOfToken, refreshSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
+import { EXAMPLE_REFRESH_TOKEN, exampleId } from '../openapi/example-ids.ts';
 import { tokens } from './accounts.ts';
 import { id, iso, listOf, NO_STORE } from './shapes.ts';
 
 const tags = ['sign-in'];
+const RATE = { max: 120, timeWindow: 60_000 } as const;
 
 /** For clients that asked for delivery `body`; with the cookie it stays away. */
-const withToken = z.strictObject({ refreshToken: z.string().max(REFRESH_TOKEN_MAX_CHARS).optional() });
+const withToken = z
+  .strictObject({ refreshToken: z.string().max(REFRESH_TOKEN_MAX_CHARS).optional() })
+  .meta({ examples: [{ refreshToken: EXAMPLE_REFRESH_TOKEN }] });
 
 const session = z
   .object({
     id: z.string(),
     createdAt: z.string(),
-    /** When its refresh token was last used, or it was opened. */
-    lastUsedAt: z.string(),
-    /** Unless it is used before. */
-    expiresAt: z.string(),
+    lastUsedAt: z.string().describe('When its refresh token was last used, or it was opened'),
+    expiresAt: z.string().describe('Unless it is used before'),
     userAgent: z.string().nullable(),
     current: z.boolean(),
   })
-  .meta({ id: 'Session' });
+  .meta({
+    id: 'Session',
+    examples: [
+      {
+        id: exampleId('session'),
+        createdAt: '2026-06-01T08:00:00.000Z',
+        lastUsedAt: '2026-06-01T09:30:00.000Z',
+        expiresAt: '2026-06-08T09:30:00.000Z',
+        userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+        current: true,
+      },
+    ],
+  });
 
 const show = (row: SessionDoc, current: string | null): z.output<typeof session> => ({
   id: row._id,
@@ -43,7 +57,7 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
     method: 'POST',
     url: '/v1/auth/refresh',
     // A kept answer would give a thief for a day what reuse must end.
-    config: { action: 'public', ownReplayRule: true, rateLimit: { max: 120, timeWindow: 60_000 } },
+    config: { action: 'public', ownReplayRule: true, rateLimit: RATE, problems: ['unauthenticated', 'forbidden'] },
     schema: {
       tags,
       summary: 'A new access token, and a new refresh token for the one in the cookie (with Origin) or in the body',
@@ -60,7 +74,7 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/auth/sign-out',
-    config: { action: 'public', rateLimit: { max: 120, timeWindow: 60_000 } },
+    config: { action: 'public', rateLimit: RATE, problems: ['unauthenticated', 'forbidden'] },
     schema: {
       tags,
       summary: 'End the session of the refresh token, or else of the access token: its live streams end with it',

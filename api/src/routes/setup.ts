@@ -26,11 +26,20 @@ export const setupRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/setup',
-    config: { action: 'public', rateLimit: { max: 10, timeWindow: 60_000 } },
+    config: { action: 'public', rateLimit: { max: 10, timeWindow: 60_000 }, problems: ['forbidden'] },
     schema: {
       tags,
       summary: 'Become the first owner, once, with the code that the server keeps in a file',
-      body: z.strictObject({ code: z.string().max(200), name: label(100), email, password: newPassword, delivery }),
+      body: z.strictObject({
+        code: z
+          .string()
+          .max(200)
+          .meta({ examples: ['7QK4-M2XD-9TRA-C8VE-5HJN'] }),
+        name: label(100).meta({ examples: ['Olivia'] }),
+        email,
+        password: newPassword,
+        delivery,
+      }),
       response: { 201: signedIn },
     },
     handler: async (request, reply) => {

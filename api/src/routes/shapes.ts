@@ -1,9 +1,13 @@
 import { MAX_PAGE } from '@smart-latch/store';
 import { z } from 'zod';
+import { EXAMPLE_DEVICE } from '../openapi/example-ids.ts';
 
 /** Ids of everything but devices. */
 export const id = z.uuid();
-export const deviceId = z.string().regex(/^[a-z2-7]{26}$/, 'must be a device id: 26 characters of a-z 2-7');
+export const deviceId = z
+  .string()
+  .regex(/^[a-z2-7]{26}$/, 'must be a device id: 26 characters of a-z 2-7')
+  .meta({ examples: [EXAMPLE_DEVICE] });
 export const label = (max: number) =>
   z
     .string()
@@ -11,7 +15,13 @@ export const label = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email('must be an e-mail address'))
+  .meta({ examples: ['olivia@example.org'] });
 /** RFC 3339 with an offset. */
 export const timestamp = z.iso.datetime({ offset: true });
 
@@ -38,7 +48,14 @@ export const flag = z.enum(['true', 'false']).transform((text) => text === 'true
 export const msOrNothing = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : new Date(text).getTime();
 
-export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'The `cursor` of the next page; null on the last', examples: [null] }),
+  });
 
 /** A page of rows that are ordered by `_id`. */
 export const pageOf = <T extends { _id: string }, R>(

@@ -6,6 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { isActive } from '../membership.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { given, inSite, iso, label, listOf, pageQuery } from './shapes.ts';
 
 const tags = ['sites'];
@@ -20,27 +21,48 @@ const holiday = z.strictObject({
 const settings = {
   name: label(100),
   timeZone,
-  /** Local dates on which schedules follow their holiday rule. */
-  holidays: z.array(holiday).max(400),
-  /** Nobody is let in by a decision of the server. The exit button works. */
-  lockdown: z.boolean(),
-  /** Bare card numbers (kind `uid`) may open: low assurance, they can be copied. */
-  acceptsUid: z.boolean(),
-  /** A remote unlock asks for a password proved within so many seconds; null asks for none. */
-  remoteStepUpMaxAgeS: z.int().min(30).max(86_400).nullable(),
+  holidays: z.array(holiday).max(400).describe('Local dates on which schedules follow their holiday rule'),
+  lockdown: z.boolean().describe('Nobody is let in by a decision of the server. The exit button works'),
+  acceptsUid: z.boolean().describe('Bare card numbers (kind `uid`) may open: low assurance, they can be copied'),
+  remoteStepUpMaxAgeS: z
+    .int()
+    .min(30)
+    .max(86_400)
+    .nullable()
+    .describe('A remote unlock asks for a password proved within so many seconds; null asks for none'),
   faceLevel: z.enum(['default', 'strict', 'maximum']),
 };
 
-const newSite = z.strictObject({
-  name: settings.name,
-  timeZone: settings.timeZone,
-  holidays: settings.holidays.default([]),
-  acceptsUid: settings.acceptsUid.default(false),
-  remoteStepUpMaxAgeS: settings.remoteStepUpMaxAgeS.default(300),
-  faceLevel: settings.faceLevel.default('default'),
+const newSite = z
+  .strictObject({
+    name: settings.name,
+    timeZone: settings.timeZone,
+    holidays: settings.holidays.default([]),
+    acceptsUid: settings.acceptsUid.default(false),
+    remoteStepUpMaxAgeS: settings.remoteStepUpMaxAgeS.default(300),
+    faceLevel: settings.faceLevel.default('default'),
+  })
+  .meta({ examples: [{ name: 'Home', timeZone: 'Europe/Berlin' }] });
+const sitePatch = z
+  .strictObject(settings)
+  .partial()
+  .meta({ examples: [{ holidays: [{ date: '2026-12-25', name: 'Christmas Day' }] }] });
+const site = z.object({ id: z.string(), ...settings, createdAt: z.string() }).meta({
+  id: 'Site',
+  examples: [
+    {
+      id: exampleId('site'),
+      name: 'Home',
+      timeZone: 'Europe/Berlin',
+      holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
+      lockdown: false,
+      acceptsUid: false,
+      remoteStepUpMaxAgeS: 300,
+      faceLevel: 'default',
+      createdAt: '2026-06-01T08:00:00.000Z',
+    },
+  ],
 });
-const sitePatch = z.strictObject(settings).partial();
-const site = z.object({ id: z.string(), ...settings, createdAt: z.string() }).meta({ id: 'Site' });
 
 export const showSite = ({ _id, createdAt, ...rest }: SiteDoc): z.output<typeof site> => ({
   ...rest,

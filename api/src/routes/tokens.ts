@@ -5,18 +5,32 @@ import { apiTokenHash, newApiToken, requireFresh } from '../auth/caller.ts';
 import { TOKEN_SCOPES } from '../auth/scopes.ts';
 import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { id, iso, label, listOf, NO_STORE, timestamp } from './shapes.ts';
 
 const tags = ['sign-in'];
 const MAX_LIFE_MS = 366 * 86_400_000;
 
-const newToken = z.strictObject({
-  name: label(100),
-  /** Actions of the table of permissions, or `read` and `write` for all that end so. */
-  scopes: z.array(z.enum(TOKEN_SCOPES)).min(1).max(TOKEN_SCOPES.length),
-  /** Within a year. */
-  expiresAt: timestamp,
-});
+const newToken = z
+  .strictObject({
+    name: label(100),
+    scopes: z
+      .array(z.enum(TOKEN_SCOPES))
+      .min(1)
+      .max(TOKEN_SCOPES.length)
+      .describe('Actions of the table of permissions, or `read` and `write` for all that end so'),
+    expiresAt: timestamp.describe('Within a year'),
+  })
+  .meta({ examples: [{ name: 'Backup script', scopes: ['read'], expiresAt: '2027-06-01T00:00:00Z' }] });
+
+const EXAMPLE = {
+  id: exampleId('token'),
+  name: 'Backup script',
+  scopes: ['read'],
+  createdAt: '2026-06-01T08:00:00.000Z',
+  expiresAt: '2027-06-01T00:00:00.000Z',
+  lastUsedOn: null,
+};
 
 const token = z
   .object({
@@ -25,10 +39,10 @@ const token = z
     scopes: z.array(z.string()),
     createdAt: z.string(),
     expiresAt: z.string(),
-    /** A day, UTC; null until it is used. */
-    lastUsedOn: z.string().nullable(),
+    lastUsedOn: z.string().nullable().describe('A day, UTC; null until it is used'),
   })
-  .meta({ id: 'ApiToken' });
+  .meta({ id: 'ApiToken', examples: [EXAMPLE] });
+const madeToken = token.extend({ token: z.string() }).meta({ examples: [{ ...EXAMPLE, token: 'sl_pat_mJ0c3q...' }] });
 
 const show = ({ _id, name, scopes, createdAt, expiresAt, lastUsedOn }: ApiTokenDoc): z.output<typeof token> => ({
   id: _id,
@@ -44,12 +58,12 @@ export const tokenRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/me/tokens',
-    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 }, problems: ['step_up_required'] },
     schema: {
       tags,
       summary: 'Make a token for a script; it is shown this once. Needs a password proved within ten minutes',
       body: newToken,
-      response: { 201: token.extend({ token: z.string() }) },
+      response: { 201: madeToken },
     },
     handler: async (request, reply) => {
       requireFresh(callerOf(request), deps);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sessionOf } from '../auth/caller.ts';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf, onlyUser } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { visibleLatch } from './latches.ts';
 import { id, inSiteWith } from './shapes.ts';
 
@@ -13,19 +14,25 @@ export const unlockRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/latches/:latch/unlock',
-    config: { action: 'latches.unlock', ownNotice: true, rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: {
+      action: 'latches.unlock',
+      ownNotice: true,
+      rateLimit: { max: 60, timeWindow: 60_000 },
+      problems: ['step_up_required', 'deadline_exceeded'],
+    },
     schema: {
       tags: ['latches'],
       summary: 'Open a latch from afar; needs a grant with the remote right and, if the site asks, a fresh step-up',
       params: inSiteWith({ latch: id }),
       body: z.strictObject({}).nullish(),
       response: {
-        202: z.object({
-          /** Follow it at attempts/{attempt}. */
-          attempt: z.string(),
-          state: z.string(),
-          reason: z.string().nullable(),
-        }),
+        202: z
+          .object({
+            attempt: z.string().describe('Follow it at attempts/{attempt}'),
+            state: z.string(),
+            reason: z.string().nullable(),
+          })
+          .meta({ examples: [{ attempt: exampleId('attempt'), state: 'granted', reason: null }] }),
       },
     },
     handler: async (request, reply) => {

@@ -6,6 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { mayManageRole } from '../permissions.ts';
 import { newPassword, refuseOwnEmail } from './accounts.ts';
 import {
@@ -28,16 +29,19 @@ import {
 const tags = ['users'];
 
 const role = z.enum(ROLES);
-const credentialRule = z.enum(['dual', 'single']).nullable();
+const credentialRule = z
+  .enum(['dual', 'single'])
+  .nullable()
+  .describe('Overrides the rule of every door for this person; null follows the door');
 
 const newUser = z
   .strictObject({
     name: label(100),
     role: role.default('member'),
     email: email.optional(),
-    /** With one the person can sign in; a resident with card and face needs none. */
-    password: newPassword.optional(),
-    /** Overrides the rule of every door for this person; null follows the door. */
+    password: newPassword
+      .optional()
+      .describe('With one the person can sign in; a resident with card and face needs none'),
     credentialRule: credentialRule.default(null),
     notBefore: timestamp.nullable().default(null),
     expiresAt: timestamp.nullable().default(null),
@@ -45,7 +49,8 @@ const newUser = z
   .refine((user) => user.password === undefined || user.email !== undefined, {
     path: ['email'],
     error: 'is needed to sign in with a password',
-  });
+  })
+  .meta({ examples: [{ name: 'Alice', role: 'member' }] });
 
 const userPatch = z
   .strictObject({
@@ -56,7 +61,8 @@ const userPatch = z
     notBefore: timestamp.nullable(),
     expiresAt: timestamp.nullable(),
   })
-  .partial();
+  .partial()
+  .meta({ examples: [{ disabled: true }] });
 
 const user = z
   .object({
@@ -72,7 +78,24 @@ const user = z
     faceConsentAt: z.string().nullable(),
     createdAt: z.string(),
   })
-  .meta({ id: 'User' });
+  .meta({
+    id: 'User',
+    examples: [
+      {
+        id: exampleId('user'),
+        name: 'Alice',
+        email: null,
+        role: 'member',
+        disabled: false,
+        canSignIn: false,
+        credentialRule: null,
+        notBefore: null,
+        expiresAt: null,
+        faceConsentAt: '2026-06-01T08:05:00.000Z',
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
 const show = (person: UserDoc, member: MembershipDoc): z.output<typeof user> => ({
   id: person._id,

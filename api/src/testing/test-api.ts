@@ -7,7 +7,7 @@ import {
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import { createLogger, createMetrics } from '@smart-latch/runtime';
+import { createLogger } from '@smart-latch/runtime';
 import { migrate, openStore, type Store } from '@smart-latch/store';
 import { Redis } from 'ioredis';
 import { buildApp, buildDeviceApp } from '../app.ts';
@@ -16,6 +16,7 @@ import { compose } from '../compose.ts';
 import type { App, Deps, Settings } from '../deps.ts';
 import { openEnrolmentCa } from '../enrolment/ca.ts';
 import { SETUP_CODE } from './client.ts';
+import { recordAnswers, undocumented } from './documented.ts';
 import { type FakeAccess, startFakeAccess } from './fake-access.ts';
 
 /** Vitest's `inject`, given what infra/local/test-services.ts provides. */
@@ -32,6 +33,7 @@ export interface TestApi {
   readonly caCertificate: string;
   /** Moves the clock that the api reads, ms. */
   advance(ms: number): void;
+  /** Fails if an operation answered a problem that the OpenAPI document does not say of it. */
   close(): Promise<void>;
 }
 
@@ -48,10 +50,11 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
   let shiftMs = 0;
   const clock = { now: () => Date.now() + shiftMs };
   const authority = await makeAuthority();
+  const { histogram, answered } = recordAnswers();
   const { deps, close } = await compose({
     log: createLogger('api', 'silent'),
     clock,
-    requestSeconds: createMetrics('api').histogram('seconds', 'test', [1], ['method', 'route', 'status']),
+    requestSeconds: histogram,
     store,
     queue,
     frames,
@@ -90,11 +93,13 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
       shiftMs += ms;
     },
     close: async () => {
+      const untold = undocumented(app, answered);
       await Promise.all([app.close(), deviceApp.close()]);
       await access.close();
       await close();
       for (const redis of [queue, frames, subscriber]) redis.disconnect();
       await store.close();
+      if (untold.length > 0) throw new Error(`add these to config.problems of their routes: ${untold.join(', ')}`);
     },
   };
 };
