@@ -23,8 +23,10 @@ import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { faceRoutes } from './routes/faces.ts';
 import { grantRoutes } from './routes/grants.ts';
+import { holidayRoutes } from './routes/holidays.ts';
 import { identityRoutes } from './routes/identities.ts';
 import { latchRoutes } from './routes/latches.ts';
+import { lockdownRoutes } from './routes/lockdown.ts';
 import { meRoutes } from './routes/me.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { pairingRoutes } from './routes/pairings.ts';
@@ -49,6 +51,8 @@ export const APP_ROUTES: readonly Routes[] = [
   identityRoutes,
   tokenRoutes,
   siteRoutes,
+  lockdownRoutes,
+  holidayRoutes,
   userRoutes,
   latchRoutes,
   cameraRoutes,

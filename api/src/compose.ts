@@ -4,8 +4,10 @@ import {
   apiTokens,
   enrolments,
   history,
+  holidays,
   idempotencyKeys,
   identities,
+  lockdowns,
   notices,
   people,
   type Store,
@@ -13,6 +15,7 @@ import {
   siteRepositories,
   sites,
 } from '@smart-latch/store';
+
 import type { Redis } from 'ioredis';
 import { openAsker } from './ask.ts';
 import { openRelyingParty } from './auth/oidc/relying-party.ts';
@@ -58,6 +61,8 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     identities: identities(store),
     relyingParty: openRelyingParty(clock, log),
     sites: sites(store),
+    lockdowns: lockdowns(store),
+    holidays: holidays(store),
     rows: siteRepositories(store),
     enrolments: enrolments(store),
     history: past,

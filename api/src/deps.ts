@@ -3,14 +3,17 @@ import type {
   ApiTokens,
   Enrolments,
   History,
+  Holidays,
   IdempotencyKeys,
   Identities,
+  Lockdowns,
   Notices,
   People,
   Sessions,
   SiteRepositories,
   Sites,
 } from '@smart-latch/store';
+
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -49,6 +52,8 @@ export interface Deps {
   readonly identities: Identities;
   readonly relyingParty: RelyingParty;
   readonly sites: Sites;
+  readonly lockdowns: Lockdowns;
+  readonly holidays: Holidays;
   readonly rows: SiteRepositories;
   readonly enrolments: Enrolments;
   readonly history: History;

@@ -39,7 +39,7 @@ interface Caller {
 }
 
 const knownIds = () => {
-  const of = ({ id, ids }: House) => ({ ...ids, site: id, user: ids.member, credential: ids.card });
+  const of = ({ id, ids }: House) => ({ ...ids, site: id, user: ids.member, credential: ids.card, date: '2026-12-25' });
   const [mine, other]: Record<string, string>[] = [of(a), of(b)];
   return Object.fromEntries(Object.keys(mine ?? {}).map((name) => [name, [mine?.[name] ?? '', other?.[name] ?? '']]));
 };

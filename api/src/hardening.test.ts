@@ -46,11 +46,14 @@ const writes = ({ at, ids }: House): Write[] => {
     remoteStepUpMaxAgeS: null,
     faceLevel: 'default',
   };
+  const { holidays: _, ...sitePatch } = site;
   const grant = { schedule: null, remote: false, ...DATES, entriesLeft: null };
   const definition = { windows, dateRanges: [], holidays: 'closed', holidayWindows: [] };
   return [
     { method: 'post', path: '/v1/sites', body: site },
-    { method: 'patch', path: at, body: { ...site, lockdown: false } },
+    { method: 'patch', path: at, body: sitePatch },
+    { method: 'post', path: `${at}/lockdown`, body: { note: 'N' } },
+    { method: 'put', path: `${at}/holidays/2026-12-25`, body: { name: 'N' } },
     { method: 'post', path: `${at}/users`, body: { name: 'N', role: 'guest', credentialRule: null, ...DATES } },
     {
       method: 'patch',

@@ -47,7 +47,13 @@ const send = async (
   { method, url }: Cell,
   { id, ids }: House,
 ): Promise<{ status: number; type: string }> => {
-  const names: Record<string, string> = { ...ids, site: id, user: ids.member, credential: ids.card };
+  const names: Record<string, string> = {
+    ...ids,
+    site: id,
+    user: ids.member,
+    credential: ids.card,
+    date: '2026-12-25',
+  };
   const path = url.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? 'unknown');
   const abort = new AbortController();
   const response = await fetch(base + path, {
@@ -67,8 +73,8 @@ const LET_IN: Readonly<Record<string, readonly number[]>> = {
   POST: [200, 201, 202, 400, 415],
   PUT: [400],
   PATCH: [400, 412],
-  /** A schedule that a grant uses. */
-  DELETE: [412, 409],
+  /** 400: it has no ETag. 409: a schedule that a grant uses. */
+  DELETE: [400, 412, 409],
 };
 
 const tryAll = async (who: Client, house: House, role: SiteRole, own: boolean): Promise<string[]> => {

@@ -13,6 +13,11 @@ const STAFF_AND_OWN = row('all', 'all', 'own', 'own');
 export const PERMISSIONS = {
   'site.read': EVERYBODY,
   'site.write': STAFF,
+  /** Who began it and why; that there is one the site itself shows to everybody. */
+  'lockdown.read': STAFF,
+  'lockdown.write': STAFF,
+  'holidays.read': EVERYBODY,
+  'holidays.write': STAFF,
   'users.read': STAFF_AND_OWN,
   'users.write': STAFF,
   'latches.read': STAFF_AND_OWN,

@@ -23,7 +23,7 @@ interface Changeable {
 const windows = [{ days: [1], from: '08:00', to: '09:00' }];
 /** Every change of a resource, those that delete it last. */
 const changes = ({ ids }: House): Changeable[] => [
-  { path: '', method: 'PATCH', body: (n) => ({ name: `Home ${n}`, holidays: [{ date: '2026-12-25', name: 'x' }] }) },
+  { path: '', method: 'PATCH', body: (n) => ({ name: `Home ${n}` }) },
   { path: `/users/${ids.member}`, method: 'PATCH', body: (n) => ({ name: `Member ${n}` }) },
   { path: `/users/${ids.guest}`, method: 'PATCH', body: (n) => ({ notBefore: new Date(n * 1_000).toISOString() }) },
   { path: `/latches/${ids.latch}`, method: 'PATCH', body: (n) => ({ antiPassbackS: n }) },
@@ -31,6 +31,7 @@ const changes = ({ ids }: House): Changeable[] => [
   { path: `/credentials/${ids.card}`, method: 'PATCH', body: (n) => ({ label: `Card ${n}` }) },
   { path: `/grants/${ids.grant}`, method: 'PATCH', body: (n) => ({ entriesLeft: n, schedule: null }) },
   { path: `/schedules/${ids.schedule}`, method: 'PUT', body: (n) => ({ name: `S ${n}`, definition: { windows } }) },
+  { path: '/lockdown', method: 'DELETE' },
   { path: `/users/${ids.member}/faces`, method: 'DELETE' },
   { path: `/pairings/${ids.pairing}`, method: 'DELETE' },
   { path: `/grants/${ids.grant}`, method: 'DELETE' },

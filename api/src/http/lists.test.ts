@@ -32,6 +32,7 @@ const addMore = async (n: number): Promise<void> => {
   await make('pairings', { latch, camera });
   await make('grants', { user, latch });
   await make('cards', { user, uid: `0400000000000${n}` });
+  await owner.put(`${at}/holidays/2026-05-0${n}`, { name: `Holiday ${n}` });
   const { models } = api.store;
   const [device] = await models.devices.find({ _id: ids.device }).lean();
   await models.devices.create([{ ...device, _id: `${'a'.repeat(25)}${n + 1}`, kind: 'camera', unit: camera } as never]);

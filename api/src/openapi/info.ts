@@ -44,6 +44,7 @@ Opening one from afar is a question to the decision service: follow the attempt 
 
 Without a grant nobody opens anything, whatever the role.`,
   },
+  { name: 'holidays', description: 'Local dates on which schedules follow their holiday rule.' },
   { name: 'schedules', description: 'Weekly windows in local time, date ranges, and what holds on holidays.' },
   {
     name: 'faces',

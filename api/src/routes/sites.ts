@@ -1,12 +1,13 @@
-import { isLocalDate, isTimeZone } from '@smart-latch/core';
+import { isTimeZone } from '@smart-latch/core';
 import { AppError } from '@smart-latch/runtime';
-import type { SiteDoc } from '@smart-latch/store';
+import { MAX_HOLIDAYS, type SiteDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { isActive } from '../membership.ts';
 import { exampleId } from '../openapi/example-ids.ts';
+import { holiday } from './holidays.ts';
 import { given, inSite, iso, label, listOf, pageQuery } from './shapes.ts';
 
 const tags = ['sites'];
@@ -14,15 +15,9 @@ const tags = ['sites'];
 const MAX_SITES = 1_000;
 
 const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
-const holiday = z.strictObject({
-  date: z.string().refine(isLocalDate, 'must be a date YYYY-MM-DD'),
-  name: label(100),
-});
 const settings = {
   name: label(100),
   timeZone,
-  holidays: z.array(holiday).max(400).describe('Local dates on which schedules follow their holiday rule'),
-  lockdown: z.boolean().describe('Nobody is let in by a decision of the server. The exit button works'),
   acceptsUid: z.boolean().describe('Bare card numbers (kind `uid`) may open: low assurance, they can be copied'),
   remoteStepUpMaxAgeS: z
     .int()
@@ -37,7 +32,12 @@ const newSite = z
   .strictObject({
     name: settings.name,
     timeZone: settings.timeZone,
-    holidays: settings.holidays.default([]),
+    holidays: z
+      .array(holiday)
+      .max(MAX_HOLIDAYS)
+      .refine((all) => new Set(all.map(({ date }) => date)).size === all.length, 'must name each date once')
+      .default([])
+      .describe('Further ones are put one by one at holidays/{date}'),
     acceptsUid: settings.acceptsUid.default(false),
     remoteStepUpMaxAgeS: settings.remoteStepUpMaxAgeS.default(300),
     faceLevel: settings.faceLevel.default('default'),
@@ -46,27 +46,34 @@ const newSite = z
 const sitePatch = z
   .strictObject(settings)
   .partial()
-  .meta({ examples: [{ holidays: [{ date: '2026-12-25', name: 'Christmas Day' }] }] });
-const site = z.object({ id: z.string(), ...settings, createdAt: z.string() }).meta({
-  id: 'Site',
-  examples: [
-    {
-      id: exampleId('site'),
-      name: 'Home',
-      timeZone: 'Europe/Berlin',
-      holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
-      lockdown: false,
-      acceptsUid: false,
-      remoteStepUpMaxAgeS: 300,
-      faceLevel: 'default',
-      createdAt: '2026-06-01T08:00:00.000Z',
-    },
-  ],
-});
+  .meta({ examples: [{ name: 'Our home', faceLevel: 'strict' }] });
+const site = z
+  .object({
+    id: z.string(),
+    ...settings,
+    lockdown: z.boolean().describe('Nobody is let in by a decision of the server; begun and ended at `lockdown`'),
+    createdAt: z.string(),
+  })
+  .meta({
+    id: 'Site',
+    examples: [
+      {
+        id: exampleId('site'),
+        name: 'Home',
+        timeZone: 'Europe/Berlin',
+        lockdown: false,
+        acceptsUid: false,
+        remoteStepUpMaxAgeS: 300,
+        faceLevel: 'default',
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
-export const showSite = ({ _id, createdAt, ...rest }: SiteDoc): z.output<typeof site> => ({
+export const showSite = ({ _id, lockdown, createdAt, ...rest }: SiteDoc): z.output<typeof site> => ({
   ...rest,
   id: _id,
+  lockdown: lockdown !== null,
   createdAt: iso(createdAt),
 });
 
@@ -84,7 +91,9 @@ export const siteRoutes = (app: App, deps: Deps): void => {
         throw new AppError('unprocessable', `you belong to ${MAX_SITES} sites; that is the most`);
       }
       const createdAt = new Date(deps.clock.now());
-      const made = await deps.sites.create({ ...request.body, lockdown: false, rolesRev: 0, createdAt }, user);
+      const holidays = request.body.holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1));
+      const site = { ...request.body, holidays, lockdown: null, rolesRev: 0, createdAt };
+      const made = await deps.sites.create(site, user);
       return reply.code(201).send(showSite(made));
     },
   });
@@ -123,7 +132,7 @@ export const siteRoutes = (app: App, deps: Deps): void => {
     config: { action: 'site.write', ifMatch: true },
     schema: {
       tags,
-      summary: 'Change a site: name, time zone, holidays, lockdown and its end',
+      summary: 'Change a site: name, time zone, what it accepts',
       params: inSite,
       body: sitePatch,
       response: { 200: site },

@@ -35,7 +35,7 @@ export interface House {
 
 /** A site with people of its own, who belong to no other, and one of everything. `first` is who makes it. */
 export const furnish = async (api: TestApi, first: Client, name: string): Promise<House> => {
-  const { id, at } = await newSite(first);
+  const { id, at } = await newSite(first, { holidays: [{ date: '2026-12-25', name: 'Christmas' }] });
   const make = async (kind: string, body: object) => {
     const made = await first.post(`${at}/${kind}`, body);
     if (made.status !== 201) throw new Error(`${kind}: ${JSON.stringify(made.body)}`);
@@ -80,6 +80,7 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
 
 const readable = (ids: House['ids']): string[] => [
   '',
+  '/holidays',
   '/users',
   `/users/${ids.member}`,
   `/users/${ids.member}/faces`,

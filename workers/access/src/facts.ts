@@ -16,7 +16,7 @@ export const factsOf = (attempt: AttemptDoc, rows: FactRows, nowMs: number): Fac
         id: branded(site._id),
         timeZone: site.timeZone,
         holidays: site.holidays.map((holiday) => holiday.date),
-        lockdown: site.lockdown,
+        lockdown: site.lockdown !== null,
         acceptsUid: site.acceptsUid,
         remoteStepUpMaxAgeMs: site.remoteStepUpMaxAgeS === null ? null : site.remoteStepUpMaxAgeS * 1000,
       },

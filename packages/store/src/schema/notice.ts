@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 
 /** What an act of a person at a site is called in the site's chain of events. */
-export const NOTICE_KINDS = ['changed', 'refresh_token_reused'] as const;
+export const NOTICE_KINDS = ['changed', 'refresh_token_reused', 'lockdown_begun', 'lockdown_ended'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /**

@@ -7,13 +7,22 @@ export interface Holiday {
   name: string;
 }
 
+/** Since when, by whom and why nobody enters by a decision of the server. */
+export interface Lockdown {
+  since: Date;
+  by: string;
+  note: string | null;
+}
+
 export interface SiteDoc {
   _id: string;
   name: string;
   /** IANA name. */
   timeZone: string;
+  /** By date, each once. */
   holidays: Holiday[];
-  lockdown: boolean;
+  /** null: there is none. */
+  lockdown: Lockdown | null;
   /** Whether bare card numbers (kind `uid`) may open anything here: low assurance. */
   acceptsUid: boolean;
   /** How fresh a password must be for a remote unlock, s; null asks for none. */
@@ -29,7 +38,7 @@ export const siteSchema: Schema = new Schema<SiteDoc>({
   name: { type: String, required: true },
   timeZone: { type: String, required: true },
   holidays: { type: [{ _id: false, date: String, name: String }], default: [] },
-  lockdown: { type: Boolean, default: false },
+  lockdown: { type: new Schema({ since: Date, by: String, note: String }, { _id: false }), default: null },
   acceptsUid: { type: Boolean, default: false },
   remoteStepUpMaxAgeS: { type: Number, default: 300 },
   faceLevel: { type: String, enum: ['default', 'strict', 'maximum'], default: 'default' },

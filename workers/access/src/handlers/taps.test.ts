@@ -131,7 +131,7 @@ describe('the sweep', () => {
   });
 
   test('sends a denial too', async () => {
-    await door.store.models.sites.updateOne({}, { lockdown: true });
+    await door.store.models.sites.updateOne({}, { lockdown: { since: new Date(), by: door.user, note: null } });
     await onDeviceMessage(down(), await door.tap());
     door.clock.advance(1_000);
     await sweep(door.deps);

@@ -65,7 +65,7 @@ describe('single: a valid card alone', () => {
   });
 
   test('a good MAC spends its counter even when the door stays shut', async () => {
-    await door.store.models.sites.updateOne({ _id: door.site }, { lockdown: true });
+    await door.store.models.sites.updateOne({}, { lockdown: { since: new Date(), by: door.user, note: null } });
     await onDeviceMessage(door.deps, await door.tap({ counter: 7 }));
     expect((await door.attempt()).reason).toBe('lockdown');
     expect((await door.store.models.credentials.findOne().lean())?.counter).toBe(7);
