@@ -28,8 +28,10 @@ import { identityRoutes } from './routes/identities.ts';
 import { latchRoutes } from './routes/latches.ts';
 import { lockdownRoutes } from './routes/lockdown.ts';
 import { meRoutes } from './routes/me.ts';
+import { memberRoutes } from './routes/members.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { pairingRoutes } from './routes/pairings.ts';
+import { recoveryRoutes } from './routes/recovery.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -54,6 +56,8 @@ export const APP_ROUTES: readonly Routes[] = [
   lockdownRoutes,
   holidayRoutes,
   userRoutes,
+  memberRoutes,
+  recoveryRoutes,
   latchRoutes,
   cameraRoutes,
   claimRoutes,

@@ -7,8 +7,10 @@ import type {
   IdempotencyKeys,
   Identities,
   Lockdowns,
+  Members,
   Notices,
   People,
+  RecoveryCodes,
   Sessions,
   SiteRepositories,
   Sites,
@@ -51,6 +53,8 @@ export interface Deps {
   readonly apiTokens: ApiTokens;
   readonly identities: Identities;
   readonly relyingParty: RelyingParty;
+  readonly members: Members;
+  readonly recoveryCodes: RecoveryCodes;
   readonly sites: Sites;
   readonly lockdowns: Lockdowns;
   readonly holidays: Holidays;

@@ -53,6 +53,12 @@ const writes = ({ at, ids }: House): Write[] => {
     { method: 'post', path: '/v1/sites', body: site },
     { method: 'patch', path: at, body: sitePatch },
     { method: 'post', path: `${at}/lockdown`, body: { note: 'N' } },
+    { method: 'post', path: `${at}/transfer`, body: { user: ids.guest, afterwards: 'admin' } },
+    {
+      method: 'post',
+      path: '/v1/recovery',
+      body: { code: 'C', name: 'N', email: 'x@y.test', password: 'a long password' },
+    },
     { method: 'put', path: `${at}/holidays/2026-12-25`, body: { name: 'N' } },
     { method: 'post', path: `${at}/users`, body: { name: 'N', role: 'guest', credentialRule: null, ...DATES } },
     {
@@ -140,6 +146,10 @@ describe('mass assignment', () => {
   it('makes nobody an owner by the way, and an admin gives no role above their own', async () => {
     const up = await a.admin.patch(`${a.at}/users/${a.ids.admin}`, { role: 'owner' });
     expectProblem('admin makes themselves an owner', up, 403);
+    const transfer = { user: a.ids.admin, afterwards: 'member' };
+    expectProblem('admin takes the site over', await a.admin.post(`${a.at}/transfer`, transfer), 403);
+    expectProblem('admin prints a recovery code', await a.admin.post(`${a.at}/recovery-code`), 403);
+    expectProblem('admin removes an owner', await a.admin.delete(`${a.at}/users/${a.ids.owner}`), 403);
     expectProblem('admin adds an owner', await a.admin.post(`${a.at}/users`, { name: 'X', role: 'owner' }), 403);
     expectProblem(
       'admin disables an owner',

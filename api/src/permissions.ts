@@ -6,6 +6,7 @@ type Row = Readonly<Record<SiteRole, Scope>>;
 
 const row = (owner: Scope, admin: Scope, member: Scope, guest: Scope): Row => ({ owner, admin, member, guest });
 const EVERYBODY = row('all', 'all', 'all', 'all');
+const OWNER = row('all', 'none', 'none', 'none');
 const STAFF = row('all', 'all', 'none', 'none');
 const STAFF_AND_OWN = row('all', 'all', 'own', 'own');
 
@@ -20,6 +21,12 @@ export const PERMISSIONS = {
   'holidays.write': STAFF,
   'users.read': STAFF_AND_OWN,
   'users.write': STAFF,
+  /** Anybody may leave. */
+  'users.remove': STAFF_AND_OWN,
+  'site.transfer': OWNER,
+  /** The printed code by which a site gets an owner again. */
+  'recovery.read': OWNER,
+  'recovery.write': OWNER,
   'latches.read': STAFF_AND_OWN,
   'latches.write': STAFF,
   /** Asking for it: whether the door opens is decided by the grant's remote right. */

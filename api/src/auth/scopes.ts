@@ -10,8 +10,8 @@ declare module 'fastify' {
   }
 }
 
-/** An unlock from afar wants a person: a token proves none, so none may be given this. */
-const NEVER: ReadonlySet<SiteAction> = new Set(['latches.unlock']);
+/** What wants a person: a token proves none, so none may be given this. */
+const NEVER: ReadonlySet<SiteAction> = new Set(['latches.unlock', 'site.transfer', 'recovery.read', 'recovery.write']);
 const ACTIONS = (Object.keys(PERMISSIONS) as SiteAction[]).filter((action) => !NEVER.has(action));
 
 const GROUPS = ['read', 'write'] as const;

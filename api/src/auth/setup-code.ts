@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { ALPHABET, asTyped, inGroups } from './crockford.ts';
 
 /** What the first owner shows to prove that they may read a file of this server: who comes first by the network may not. */
 export interface SetupCode {
@@ -8,22 +9,16 @@ export interface SetupCode {
   spend(): Promise<void>;
 }
 
-/** Crockford's base 32: nothing in it can be read as something else. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUPS = 5;
 const GROUP_CHARS = 4;
 
 /** Five groups of four: 100 random bits. */
 export const newSetupCode = (): string => {
   const letters = [...randomBytes(GROUPS * GROUP_CHARS)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length));
-  return Array.from({ length: GROUPS }, () => letters.splice(0, GROUP_CHARS).join('')).join('-');
+  return inGroups(letters.join(''), GROUP_CHARS);
 };
 
-/** As it is compared: however it was typed. */
-const digest = (text: string): Buffer => {
-  const typed = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
-  return createHash('sha256').update(typed).digest();
-};
+const digest = (text: string): Buffer => createHash('sha256').update(asTyped(text)).digest();
 
 export const setupCodeOf = (code: string, spend: SetupCode['spend'] = async () => {}): SetupCode => ({
   accepts: (text) => timingSafeEqual(digest(text), digest(code)),

@@ -37,6 +37,7 @@ const changes = ({ ids }: House): Changeable[] => [
   { path: `/grants/${ids.grant}`, method: 'DELETE' },
   { path: `/schedules/${ids.schedule}`, method: 'DELETE' },
   { path: `/credentials/${ids.card}`, method: 'DELETE' },
+  { path: `/users/${ids.guest}`, method: 'DELETE' },
 ];
 
 let n = 0;

@@ -3,6 +3,7 @@ import { AppError } from '@smart-latch/runtime';
 import { type FaceDoc, newId } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
+import { eraseFaces } from '../faces/erase.ts';
 import { MAX_PHOTOGRAPHS, type Photograph, receiveUpload, UPLOAD_MAX_BYTES, uploadOf } from '../faces/upload.ts';
 import { accessOf, callerOf, ownOr404 } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
@@ -16,7 +17,6 @@ const NEEDED = 3;
 /** Accepted ones count against MAX_PHOTOGRAPHS; refused ones are only remembered, and not for ever. */
 const MAX_REMEMBERED = 50;
 const ENROL_DEADLINE_MS = 20_000;
-const ERASE_DEADLINE_MS = 5_000;
 /** A slow phone may take a minute to send five photographs. */
 const UPLOAD_DEADLINE_MS = 90_000;
 
@@ -175,11 +175,8 @@ export const faceRoutes = (app: App, deps: Deps): void => {
       const { person, member } = await memberOf(deps, site, request.params.user);
       // Looked at before, not while it is written: what is erased overwrites nobody's work.
       ifMatch(request, tag)?.(await facesOf(deps, site, { person, member }));
-      // First the rows: a photograph that is being judged finds no row and is not kept. Then what was kept.
-      await deps.rows.faces.removeAll(site, { user: person._id });
       await deps.rows.memberships.update(site, member._id, { faceConsent: null });
-      const waiting = { deadlineMs: deps.clock.now() + ERASE_DEADLINE_MS, request: request.id };
-      await deps.ask('erase-views', { site, user: person._id }, waiting);
+      await eraseFaces(deps, { site, user: person._id }, request);
       return reply.code(204).send(null);
     },
   });

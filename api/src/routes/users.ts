@@ -97,13 +97,13 @@ const user = z
     ],
   });
 
-const show = (person: UserDoc, member: MembershipDoc): z.output<typeof user> => ({
+const show = ({ user: person, membership: member, canSignIn }: Member): z.output<typeof user> => ({
   id: person._id,
   name: person.name,
   email: person.email,
   role: member.role,
   disabled: member.disabled,
-  canSignIn: person.passwordHash !== null,
+  canSignIn,
   credentialRule: member.credentialRule,
   notBefore: isoOrNull(member.notBefore),
   expiresAt: isoOrNull(member.expiresAt),
@@ -111,7 +111,7 @@ const show = (person: UserDoc, member: MembershipDoc): z.output<typeof user> => 
   createdAt: iso(member.createdAt),
 });
 
-const tag = tagOf(user, (member: Member) => show(member.user, member.membership));
+export const userTag = tagOf(user, show);
 const inUser = inSiteWith({ user: id });
 
 /** The people of a site. */
@@ -135,7 +135,7 @@ export const userRoutes = (app: App, deps: Deps): void => {
         new Date(deps.clock.now()),
       );
       if (!made) throw new AppError('conflict', 'an account with this e-mail exists; use another e-mail');
-      return reply.code(201).send(show(made.user, made.membership));
+      return reply.code(201).send(show(made));
     },
   });
 
@@ -155,11 +155,13 @@ export const userRoutes = (app: App, deps: Deps): void => {
       const { limit, cursor, role, disabled } = request.query;
       const match = given({ user: onlyUser(request) ?? undefined, role, disabled });
       const rows = await deps.rows.memberships.list(site, match, { after: cursor, limit });
-      const people = new Map((await deps.people.byIds(rows.map((row) => row.user))).map((row) => [row._id, row]));
+      const ids = rows.map((row) => row.user);
+      const [persons, canSignIn] = await Promise.all([deps.people.byIds(ids), deps.people.whoCanSignIn(ids)]);
+      const people = new Map(persons.map((row) => [row._id, row]));
       const { next } = pageOf(rows, limit, () => null);
       const items = rows.flatMap((row) => {
         const person = people.get(row.user);
-        return person ? [show(person, row)] : [];
+        return person ? [show({ user: person, membership: row, canSignIn: canSignIn.has(person._id) })] : [];
       });
       return { items, next };
     },
@@ -173,7 +175,8 @@ export const userRoutes = (app: App, deps: Deps): void => {
     handler: async (request) => {
       ownOr404(request, request.params.user);
       const { person, member } = await memberOf(deps, accessOf(request).site, request.params.user);
-      return show(person, member);
+      const canSignIn = (await deps.people.whoCanSignIn([person._id])).has(person._id);
+      return show({ user: person, membership: member, canSignIn });
     },
   });
 
@@ -199,15 +202,16 @@ export const userRoutes = (app: App, deps: Deps): void => {
         ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
       };
       const change = { ...given({ name }), set: { ...given(rest), ...dates } };
-      const changed = await deps.people.changeMember(site, person._id, change, ifMatch(request, tag));
+      const changed = await deps.people.changeMember(site, person._id, change, ifMatch(request, userTag));
       if (!changed)
         throw new AppError('conflict', 'a site keeps at least one owner who can sign in; make another first');
-      return show(changed.user, changed.membership);
+      return show(changed);
     },
   });
 };
 
-const manage = (actor: SiteRole, subject: SiteRole): void => {
+/** Throws `forbidden` unless an `actor` may manage a `subject`. */
+export const manage = (actor: SiteRole, subject: SiteRole): void => {
   if (!mayManageRole(actor, subject)) throw new AppError('forbidden', 'only an owner manages owners and admins');
 };
 

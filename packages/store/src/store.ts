@@ -29,6 +29,7 @@ import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSch
 import { type IdempotencyKeyDoc, idempotencyKeySchema } from './schema/idempotency.ts';
 import { type IdentityDoc, identitySchema } from './schema/identity.ts';
 import { type NoticeDoc, noticeSchema } from './schema/notice.ts';
+import { type RecoveryCodeDoc, recoveryCodeSchema } from './schema/recovery.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
 import {
   type ApiTokenDoc,
@@ -67,6 +68,7 @@ export interface Documents {
   deviceChains: DeviceChainDoc;
   idempotencyKeys: IdempotencyKeyDoc;
   notices: NoticeDoc;
+  recoveryCodes: RecoveryCodeDoc;
 }
 
 /** Accounts of the database are given out by these names. */
@@ -95,6 +97,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   deviceChains: deviceChainSchema,
   idempotencyKeys: idempotencyKeySchema,
   notices: noticeSchema,
+  recoveryCodes: recoveryCodeSchema,
 };
 
 export type CollectionName = keyof Documents;

@@ -3,6 +3,7 @@ import { newId } from '../new-id.ts';
 import { CHANGE_DEADLINE_MS, type Expect } from '../repository.ts';
 import type { MembershipDoc, SiteRole, UserDoc } from '../schema/user.ts';
 import { isDuplicateKey, type Store, type Tx } from '../store.ts';
+import { hasOwner, takeTurnAtRoles, whoCanSignIn } from './owners.ts';
 
 export interface NewUser {
   readonly name: string;
@@ -26,6 +27,7 @@ export interface MemberChange {
 export interface Member {
   readonly user: UserDoc;
   readonly membership: MembershipDoc;
+  readonly canSignIn: boolean;
 }
 
 const HAS_PASSWORD = mongoose.trusted({ $type: 'string' as const });
@@ -40,6 +42,8 @@ export interface People {
   byEmail(email: string): Promise<UserDoc | null>;
   byId(id: string): Promise<UserDoc | null>;
   byIds(ids: readonly string[]): Promise<UserDoc[]>;
+  /** Of those users, who can: with a password, or at an issuer elsewhere. */
+  whoCanSignIn(ids: readonly string[]): Promise<Set<string>>;
   membership(site: string, user: string, tx?: Tx): Promise<MembershipDoc | null>;
   /** By site, from the one after `after` on. */
   membershipsOf(user: string, limit: number, after?: string): Promise<MembershipDoc[]>;
@@ -68,12 +72,13 @@ export const people = (store: Store): People => {
           const membership = newMembership(site, doc._id, member, now);
           await users.create([doc], { session: tx });
           await memberships.create([membership], { session: tx });
-          return { user: doc, membership };
+          return { user: doc, membership, canSignIn: user.passwordHash !== null };
         }),
       ),
     byEmail: (email) => users.findOne({ email, passwordHash: HAS_PASSWORD }).lean(),
     byId: (id) => users.findOne({ _id: id }).lean(),
     byIds: (ids) => users.find({ _id: mongoose.trusted({ $in: [...ids] }) }).lean(),
+    whoCanSignIn: (ids) => whoCanSignIn(store, ids),
     membership: (site, user, tx) => memberships.findOne({ site, user }, null, tx ? { session: tx } : {}).lean(),
     membershipsOf: (user, limit, after) =>
       memberships
@@ -103,31 +108,31 @@ export const newMembership = (site: string, user: string, member: NewMember, now
   createdAt: now,
 });
 
-/** Two who change people of one site at once take turns: each writes the site's `rolesRev`. */
 const changeMember = async (
   store: Store,
   { site, user }: { site: string; user: string },
   { name, set }: MemberChange,
   expect?: Expect<Member>,
 ): Promise<Member | null> => {
-  const { users, memberships, sites } = store.models;
+  const { users, memberships } = store.models;
   try {
     return await store.transactUntil(Date.now() + CHANGE_DEADLINE_MS, async (tx) => {
       const options = { session: tx, returnDocument: 'after' as const, runValidators: true };
-      await sites.updateOne({ _id: site }, { $inc: { rolesRev: 1 } }, { session: tx });
+      await takeTurnAtRoles(store, site, tx);
+      const canSignIn = (await whoCanSignIn(store, [user], tx)).has(user);
       if (expect) {
         const [person, membership] = [
           await users.findOne({ _id: user }, null, { session: tx }).lean(),
           await memberships.findOne({ site, user }, null, { session: tx }).lean(),
         ];
-        if (person && membership) expect({ user: person, membership });
+        if (person && membership) expect({ user: person, membership, canSignIn });
       }
       const membership = await memberships.findOneAndUpdate({ site, user }, { $set: set }, options).lean();
       const person = await users
         .findOneAndUpdate({ _id: user }, { $set: name === undefined ? {} : { name } }, options)
         .lean();
       if (!membership || !person || !(await hasOwner(store, site, tx))) throw new NoOwnerLeft();
-      return { user: person, membership };
+      return { user: person, membership, canSignIn };
     });
   } catch (error) {
     if (error instanceof NoOwnerLeft) return null;
@@ -136,17 +141,6 @@ const changeMember = async (
 };
 
 class NoOwnerLeft extends Error {}
-
-/** Whether somebody who can sign in owns the site, without an end in sight. */
-const hasOwner = async (store: Store, site: string, tx: Tx): Promise<boolean> => {
-  const { memberships, users } = store.models;
-  const owners = await memberships
-    .find({ site, role: 'owner', disabled: false, notBefore: null, expiresAt: null }, { user: 1 }, { session: tx })
-    .lean();
-  const ids = mongoose.trusted({ $in: owners.map((owner) => owner.user) });
-  const filter = { _id: ids, passwordHash: HAS_PASSWORD };
-  return (await users.countDocuments(filter, { session: tx })) > 0;
-};
 
 const nullIfDuplicate = async <T>(work: () => Promise<T>): Promise<T | null> => {
   try {

@@ -1,7 +1,17 @@
 import { Schema } from 'mongoose';
 
 /** What an act of a person at a site is called in the site's chain of events. */
-export const NOTICE_KINDS = ['changed', 'refresh_token_reused', 'lockdown_begun', 'lockdown_ended'] as const;
+export const NOTICE_KINDS = [
+  'changed',
+  'refresh_token_reused',
+  'lockdown_begun',
+  'lockdown_ended',
+  'member_removed',
+  'member_left',
+  'ownership_transferred',
+  'recovery_code_made',
+  'owner_recovered',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /**

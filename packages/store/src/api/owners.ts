@@ -1,0 +1,31 @@
+import mongoose from 'mongoose';
+import type { Store, Tx } from '../store.ts';
+
+const HAS_PASSWORD = mongoose.trusted({ $type: 'string' as const });
+const among = (ids: readonly string[]) => mongoose.trusted({ $in: [...ids] });
+
+/** Of those users, who can sign in: with a password, or at an issuer elsewhere. */
+export const whoCanSignIn = async (store: Store, ids: readonly string[], tx?: Tx): Promise<Set<string>> => {
+  const { users, identities } = store.models;
+  const session = tx ? { session: tx } : {};
+  // One after the other: a transaction has one connection.
+  const withPassword = await users.find({ _id: among(ids), passwordHash: HAS_PASSWORD }, { _id: 1 }, session).lean();
+  const withIdentity = await identities.find({ user: among(ids) }, { user: 1 }, session).lean();
+  return new Set([...withPassword.map(({ _id }) => _id), ...withIdentity.map(({ user }) => user)]);
+};
+
+/** Whether somebody who can sign in owns the site, without an end in sight; `but` does not count. */
+export const hasOwner = async (store: Store, site: string, tx: Tx | undefined, but?: string): Promise<boolean> => {
+  const lasting = { site, role: 'owner' as const, disabled: false, notBefore: null, expiresAt: null };
+  const owners = await store.models.memberships.find(lasting, { user: 1 }, tx ? { session: tx } : {}).lean();
+  const ids = owners.map(({ user }) => user).filter((user) => user !== but);
+  return (await whoCanSignIn(store, ids, tx)).size > 0;
+};
+
+/**
+ * Two who change people of one site at once take turns, so that two owners cannot take the role from one another: each
+ * writes this first.
+ */
+export const takeTurnAtRoles = async (store: Store, site: string, tx: Tx): Promise<void> => {
+  await store.models.sites.updateOne({ _id: site }, { $inc: { rolesRev: 1 } }, { session: tx });
+};
