@@ -23,6 +23,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { faceRoutes } from './routes/faces.ts';
 import { grantRoutes } from './routes/grants.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { holidayRoutes } from './routes/holidays.ts';
 import { identityRoutes } from './routes/identities.ts';
 import { latchRoutes } from './routes/latches.ts';
@@ -58,6 +59,7 @@ export const APP_ROUTES: readonly Routes[] = [
   userRoutes,
   memberRoutes,
   recoveryRoutes,
+  groupRoutes,
   latchRoutes,
   cameraRoutes,
   claimRoutes,

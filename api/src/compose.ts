@@ -3,6 +3,8 @@ import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import {
   apiTokens,
   enrolments,
+  grants,
+  groups,
   history,
   holidays,
   idempotencyKeys,
@@ -63,6 +65,8 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     identities: identities(store),
     relyingParty: openRelyingParty(clock, log),
     members: members(store),
+    groups: groups(store),
+    grants: grants(store),
     recoveryCodes: recoveryCodes(store),
     sites: sites(store),
     lockdowns: lockdowns(store),

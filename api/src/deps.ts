@@ -2,6 +2,8 @@ import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import type {
   ApiTokens,
   Enrolments,
+  Grants,
+  Groups,
   History,
   Holidays,
   IdempotencyKeys,
@@ -54,6 +56,8 @@ export interface Deps {
   readonly identities: Identities;
   readonly relyingParty: RelyingParty;
   readonly members: Members;
+  readonly groups: Groups;
+  readonly grants: Grants;
   readonly recoveryCodes: RecoveryCodes;
   readonly sites: Sites;
   readonly lockdowns: Lockdowns;

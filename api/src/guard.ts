@@ -80,7 +80,7 @@ export const onlyUser = (request: FastifyRequest): string | null => {
 };
 
 /** Lets `own` pass for the caller's own id only; for anybody else's the row is not there. */
-export const ownOr404 = (request: FastifyRequest, user: string): void => {
+export const ownOr404 = (request: FastifyRequest, user: string | null): void => {
   const only = onlyUser(request);
   if (only !== null && only !== user) throw new AppError('not_found', 'there is nothing here that you may see');
 };

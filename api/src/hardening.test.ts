@@ -80,6 +80,8 @@ const writes = ({ at, ids }: House): Write[] => {
     { method: 'patch', path: `${at}/credentials/${ids.card}`, body: { label: 'c', state: 'active', ...DATES } },
     { method: 'post', path: `${at}/grants`, body: { user: ids.guest, latch: ids.latch, ...grant } },
     { method: 'patch', path: `${at}/grants/${ids.grant}`, body: grant },
+    { method: 'post', path: `${at}/groups`, body: { name: 'G' } },
+    { method: 'patch', path: `${at}/groups/${ids.group}`, body: { name: 'G' } },
     { method: 'post', path: `${at}/schedules`, body: { name: 'S', definition } },
     { method: 'put', path: `${at}/schedules/${ids.schedule}`, body: { name: 'S', definition } },
     { method: 'post', path: '/v1/auth/sign-in', body: { email: 'x@y.test', password: 'x' } },

@@ -8,6 +8,7 @@ export const SITE_LIMITS = {
   cameras: 1_000,
   credentials: 30_000,
   schedules: 1_000,
+  groups: 1_000,
 } as const satisfies Partial<Record<keyof SiteRepositories, number>>;
 
 /** Throws `unprocessable` when the site is full. Two at once may overshoot by one: nothing depends on the exact number. */

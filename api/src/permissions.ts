@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   /** The printed code by which a site gets an owner again. */
   'recovery.read': OWNER,
   'recovery.write': OWNER,
+  'groups.read': STAFF,
+  'groups.write': STAFF,
   'latches.read': STAFF_AND_OWN,
   'latches.write': STAFF,
   /** Asking for it: whether the door opens is decided by the grant's remote right. */

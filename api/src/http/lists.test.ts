@@ -31,6 +31,8 @@ const addMore = async (n: number): Promise<void> => {
   await make('schedules', { name: `Schedule ${n}`, definition: { windows: [] } });
   await make('pairings', { latch, camera });
   await make('grants', { user, latch });
+  await make('groups', { name: `Group ${n}` });
+  await owner.put(`${at}/groups/${ids.group}/members/${user}`, {});
   await make('cards', { user, uid: `0400000000000${n}` });
   await owner.put(`${at}/holidays/2026-05-0${n}`, { name: `Holiday ${n}` });
   const { models } = api.store;
@@ -59,7 +61,7 @@ const everyList = async (): Promise<string[]> => {
   const paged = pages.filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'cursor'));
   const atOnce = pages.filter((one) => !paged.includes(one)).map(([path]) => path);
   expect(atOnce.filter((path) => path.startsWith('/v1/sites'))).toEqual([]);
-  return paged.map(([path]) => path.replace('{site}', house.id));
+  return paged.map(([path]) => path.replace('{site}', house.id).replace('{group}', house.ids.group));
 };
 
 const walk = async (list: string, query = ''): Promise<{ id?: string; site?: string; seq?: number }[]> => {

@@ -28,6 +28,8 @@ A session gives access tokens of 15 minutes. \`delivery\` says how its refresh t
 
 What a role may do is answered by \`GET /v1/me/permissions\`.`,
   },
+  { name: 'recovery', description: 'How a site gets an owner again when no owner can sign in any more.' },
+  { name: 'groups', description: "People who are let in together: a grant may be a group's." },
   {
     name: 'latches',
     description: `The locks of doors. A latch has a device (its hardware) once that was enrolled with a claim.
@@ -40,7 +42,7 @@ Opening one from afar is a question to the decision service: follow the attempt 
   { name: 'credentials', description: 'Cards and card numbers, each of one person.' },
   {
     name: 'grants',
-    description: `Who may open which latch, and when: user x latch x schedule.
+    description: `Who may open which latch, and when: user or group x latch x schedule.
 
 Without a grant nobody opens anything, whatever the role.`,
   },

@@ -1,5 +1,6 @@
 import { AppError } from '@smart-latch/runtime';
-import { type GrantDoc, MAX_PAGE, newId } from '@smart-latch/store';
+import { type Expect, type GrantDoc, MAX_GRANTS_OF_ONE, newId } from '@smart-latch/store';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
@@ -20,19 +21,25 @@ import {
 } from './shapes.ts';
 
 const tags = ['grants'];
-/** All of one user's grants fit on one page. */
-export const MAX_GRANTS_OF_USER = MAX_PAGE;
 
 const settings = {
   schedule: id.nullable().describe('null: at any time'),
   remote: z.boolean().describe('Whether the user may also open this door from afar'),
   notBefore: timestamp.nullable(),
   expiresAt: timestamp.nullable(),
-  entriesLeft: z.int().min(0).max(1_000_000).nullable().describe('Entries that are left; null: without count'),
+  entriesLeft: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .nullable()
+    .describe("Entries that are left; null: without count. A group's grant has none"),
 };
+const NOT_COUNTED = 'entries are counted for one person, not for a group: give each a grant of their own';
+
 const newGrant = z
   .strictObject({
-    user: id,
+    user: id.optional().describe('Whom it lets in: this one, or a group'),
+    group: id.optional(),
     latch: id,
     schedule: settings.schedule.default(null),
     remote: settings.remote.default(false),
@@ -40,19 +47,35 @@ const newGrant = z
     expiresAt: settings.expiresAt.default(null),
     entriesLeft: settings.entriesLeft.default(null),
   })
+  .refine(({ user, group }) => (user === undefined) !== (group === undefined), {
+    path: ['user'],
+    error: 'a grant is for a user or for a group: name one of them',
+  })
+  .refine(({ group, entriesLeft }) => group === undefined || entriesLeft === null, {
+    path: ['entriesLeft'],
+    error: NOT_COUNTED,
+  })
   .meta({ examples: [{ user: exampleId('user'), latch: exampleId('latch'), schedule: exampleId('schedule') }] });
 const grantPatch = z
   .strictObject(settings)
   .partial()
   .meta({ examples: [{ remote: true }] });
 const grant = z
-  .object({ id: z.string(), user: z.string(), latch: z.string(), ...settings, createdAt: z.string() })
+  .object({
+    id: z.string(),
+    user: z.string().nullable(),
+    group: z.string().nullable(),
+    latch: z.string(),
+    ...settings,
+    createdAt: z.string(),
+  })
   .meta({
     id: 'Grant',
     examples: [
       {
         id: exampleId('grant'),
         user: exampleId('user'),
+        group: null,
         latch: exampleId('latch'),
         schedule: exampleId('schedule'),
         remote: false,
@@ -75,24 +98,32 @@ const show = ({ _id, notBefore, expiresAt, createdAt, ...rest }: GrantDoc): z.ou
 const tag = tagOf(grant, show);
 const inGrant = inSiteWith({ grant: id });
 
-/** Who may open what, and when: user x latch x schedule. */
+/** Who may open what, and when: user or group x latch x schedule. */
 export const grantRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/grants',
     config: { action: 'grants.write' },
-    schema: { tags, summary: 'Let a user open a latch', params: inSite, body: newGrant, response: { 201: grant } },
+    schema: {
+      tags,
+      summary: 'Let a user or a group open a latch',
+      params: inSite,
+      body: newGrant,
+      response: { 201: grant },
+    },
     handler: async (request, reply) => {
       const { site } = accessOf(request);
-      const { notBefore, expiresAt, ...rest } = request.body;
-      await mustExist(deps, site, rest);
-      if ((await deps.rows.grants.count(site, { user: rest.user })) >= MAX_GRANTS_OF_USER) {
-        throw new AppError('conflict', `a user has at most ${MAX_GRANTS_OF_USER} grants; end one first`);
-      }
+      const { user, group, notBefore, expiresAt, ...rest } = request.body;
+      await mustExist(deps, site, request.body);
       const dates = { notBefore: dateOrNull(notBefore), expiresAt: dateOrNull(expiresAt) };
       const createdAt = new Date(deps.clock.now());
-      const made = { _id: newId(), site, ...rest, ...dates, createdAt };
-      await deps.rows.grants.create(made);
+      const whom = { user: user ?? null, group: group ?? null };
+      const made = { _id: newId(), site, ...whom, ...rest, ...dates, createdAt };
+      const done = await deps.grants.create(made);
+      if (done === 'no_group') throw missingRef('group');
+      if (done === 'full') {
+        throw new AppError('conflict', `a user or group has at most ${MAX_GRANTS_OF_ONE} grants; end one first`);
+      }
       return reply.code(201).send(show(made));
     },
   });
@@ -103,22 +134,26 @@ export const grantRoutes = (app: App, deps: Deps): void => {
     config: { action: 'grants.read' },
     schema: {
       tags,
-      summary: 'The grants of the site, of a user or of a latch',
+      summary: 'The grants of the site; for members and guests those that they have, themselves or by a group',
       params: inSite,
       querystring: z.strictObject({
         ...pageQuery,
         user: id.optional(),
+        group: id.optional(),
         latch: id.optional(),
         schedule: id.optional(),
       }),
       response: { 200: listOf(grant) },
     },
     handler: async (request) => {
-      const { limit, cursor, user, latch, schedule } = request.query;
-      if (user) ownOr404(request, user);
-      const who = user ?? onlyUser(request) ?? undefined;
-      const match = given({ user: who, latch, schedule });
-      const rows = await deps.rows.grants.list(accessOf(request).site, match, { after: cursor, limit });
+      const { limit, cursor, fields: _, ...equal } = request.query;
+      if (equal.user) ownOr404(request, equal.user);
+      const { site, membership } = accessOf(request);
+      const page = { after: cursor, limit };
+      const rows =
+        onlyUser(request) === null
+          ? await deps.rows.grants.list(site, given(equal), page)
+          : await deps.grants.ofPerson(site, membership, given(equal), page);
       return pageOf(rows, limit, show);
     },
   });
@@ -130,7 +165,7 @@ export const grantRoutes = (app: App, deps: Deps): void => {
     schema: { tags, summary: 'One grant', params: inGrant, response: { 200: grant } },
     handler: async (request) => {
       const row = found(await deps.rows.grants.get(accessOf(request).site, request.params.grant));
-      ownOr404(request, row.user);
+      if (row.group === null || !accessOf(request).membership.groups.includes(row.group)) ownOr404(request, row.user);
       return show(row);
     },
   });
@@ -149,7 +184,7 @@ export const grantRoutes = (app: App, deps: Deps): void => {
         ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
       };
       const set = { ...given(rest), ...dates };
-      return show(found(await deps.rows.grants.update(site, request.params.grant, set, ifMatch(request, tag))));
+      return show(found(await deps.rows.grants.update(site, request.params.grant, set, changeable(request))));
     },
   });
 
@@ -176,10 +211,21 @@ const found = (row: GrantDoc | null): GrantDoc => {
   return row;
 };
 
+/** In the transaction that writes. */
+const changeable = (request: FastifyRequest): Expect<GrantDoc> | undefined => {
+  const expect = ifMatch(request, tag);
+  const { entriesLeft } = request.body as z.output<typeof grantPatch>;
+  if (entriesLeft === undefined || entriesLeft === null) return expect;
+  return (row) => {
+    expect?.(row);
+    if (row.group !== null) throw new AppError('bad_request', NOT_COUNTED);
+  };
+};
+
 const mustExist = async (
   deps: Deps,
   site: string,
-  refs: { user?: string; latch?: string; schedule?: string | null },
+  refs: { user?: string | undefined; latch?: string; schedule?: string | null },
 ): Promise<void> => {
   const [user, latch, schedule] = await Promise.all([
     refs.user === undefined || deps.people.membership(site, refs.user),
@@ -187,5 +233,7 @@ const mustExist = async (
     refs.schedule == null || deps.rows.schedules.get(site, refs.schedule),
   ]);
   const missing = !user ? 'user' : !latch ? 'latch' : !schedule ? 'schedule' : null;
-  if (missing) throw new AppError('unprocessable', `there is no ${missing} with this id at this site`);
+  if (missing) throw missingRef(missing);
 };
+
+const missingRef = (what: string) => new AppError('unprocessable', `there is no ${what} with this id at this site`);

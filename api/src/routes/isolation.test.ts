@@ -55,10 +55,13 @@ describe('another site', () => {
       await a.owner.post(`${a.at}/grants`, { user: b.ids.member, latch: ours.latch }),
       await a.owner.post(`${a.at}/grants`, { user: ours.user, latch: b.ids.latch }),
       await a.owner.post(`${a.at}/grants`, { ...ours, schedule: b.ids.schedule }),
+      await a.owner.post(`${a.at}/grants`, { group: b.ids.group, latch: ours.latch }),
+      await a.owner.put(`${a.at}/groups/${a.ids.group}/members/${b.ids.member}`, {}),
+      await a.owner.put(`${a.at}/groups/${b.ids.group}/members/${a.ids.member}`, {}),
       await a.owner.post(`${a.at}/pairings`, { latch: ours.latch, camera: b.ids.camera }),
       await a.owner.post(`${a.at}/cards`, { user: b.ids.member, uid: '04b1b2b3b4b5b6' }),
     ];
-    expect(tries.map(({ status }) => status)).toEqual([422, 422, 422, 422, 404]);
+    expect(tries.map(({ status }) => status)).toEqual([422, 422, 422, 422, 404, 404, 422, 404]);
   });
 
   it('is seen by nobody without a token', async () => {

@@ -1,5 +1,6 @@
 import { AppError } from '@smart-latch/runtime';
 import { type LatchDoc, newId } from '@smart-latch/store';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
@@ -7,7 +8,6 @@ import { accessOf, onlyUser } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
-import { MAX_GRANTS_OF_USER } from './grants.ts';
 import { given, id, inSite, inSiteWith, iso, label, listOf, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['latches'];
@@ -96,7 +96,7 @@ export const latchRoutes = (app: App, deps: Deps): void => {
       const { limit, cursor } = request.query;
       const only = onlyUser(request);
       const rows = await deps.rows.latches.list(site, {}, { after: cursor, limit });
-      const granted = only === null ? null : await latchesOf(deps, site, only);
+      const granted = only === null ? null : await deps.grants.latchesOf(site, accessOf(request).membership);
       const { next } = pageOf(rows, limit, show);
       return { items: rows.filter((row) => granted === null || granted.has(row._id)).map(show), next };
     },
@@ -108,9 +108,7 @@ export const latchRoutes = (app: App, deps: Deps): void => {
     config: { action: 'latches.read' },
     schema: { tags, summary: 'One latch', params: inLatch, response: { 200: latch } },
     handler: async (request) => {
-      const { site } = accessOf(request);
-      const row = await visibleLatch(deps, site, request.params.latch, onlyUser(request));
-      return show(row);
+      return show(await visibleLatch(deps, request, request.params.latch));
     },
   });
 
@@ -132,15 +130,12 @@ export const latchRoutes = (app: App, deps: Deps): void => {
 
 const noLatch = () => new AppError('not_found', 'there is no latch with this id here');
 
-/** A latch of the site, for `only` a user with a grant for it. Throws `not_found`. */
-export const visibleLatch = async (deps: Deps, site: string, id: string, only: string | null): Promise<LatchDoc> => {
+/** A latch of the site, for members and guests one that they have a grant for, themselves or by a group. Throws `not_found`. */
+export const visibleLatch = async (deps: Deps, request: FastifyRequest, id: string): Promise<LatchDoc> => {
+  const { site, membership } = accessOf(request);
   const row = await deps.rows.latches.get(site, id);
   if (!row) throw noLatch();
-  if (only !== null && !(await deps.rows.grants.find(site, { latch: id, user: only }))) throw noLatch();
+  const seesAll = onlyUser(request) === null;
+  if (!seesAll && !(await deps.grants.latchesOf(site, membership, id)).has(id)) throw noLatch();
   return row;
-};
-
-const latchesOf = async (deps: Deps, site: string, user: string): Promise<Set<string>> => {
-  const grants = await deps.rows.grants.list(site, { user }, { limit: MAX_GRANTS_OF_USER });
-  return new Set(grants.map((grant) => grant.latch));
 };

@@ -5,6 +5,7 @@ import type { App, Deps } from '../deps.ts';
 import { eraseFaces } from '../faces/erase.ts';
 import { accessOf, callerOf, ownOr404 } from '../guard.ts';
 import { ifMatch } from '../http/etag.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { id, inSite, inSiteWith } from './shapes.ts';
 import { manage, memberOf, userTag } from './users.ts';
 
@@ -12,12 +13,16 @@ const tags = ['users'];
 /** Who hands a site over has just been seen to be its owner. */
 export const OWNERSHIP_FRESH_MS = 5 * 60_000;
 
+const transfer = z
+  .strictObject({ user: id, afterwards: z.enum(['admin', 'member', 'leave']).describe('What I am then') })
+  .meta({ examples: [{ user: exampleId('user'), afterwards: 'admin' }] });
+
 /** How people go from a site, and how its ownership passes on. */
 export const memberRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/users/:user',
-    config: { action: 'users.remove', ifMatch: true, ownNotice: true },
+    config: { action: 'users.remove', ifMatch: true, ownNotice: true, problems: ['deadline_exceeded'] },
     schema: {
       tags,
       summary: 'Remove a person, or leave: their grants, cards and face at this site go with them',
@@ -48,16 +53,17 @@ export const memberRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/transfer',
-    config: { action: 'site.transfer', ownNotice: true, rateLimit: { max: 20, timeWindow: 60_000 } },
+    config: {
+      action: 'site.transfer',
+      ownNotice: true,
+      rateLimit: { max: 20, timeWindow: 60_000 },
+      problems: ['step_up_required', 'deadline_exceeded'],
+    },
     schema: {
       tags,
       summary: 'Hand the site over: another person becomes its owner. Needs a password proved within five minutes',
       params: inSite,
-      body: z.strictObject({
-        user: id,
-        /** What I am afterwards. */
-        afterwards: z.enum(['admin', 'member', 'leave']),
-      }),
+      body: transfer,
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {

@@ -10,6 +10,7 @@ import { openSession } from '../auth/sessions.ts';
 import type { App, Deps } from '../deps.ts';
 import { failureLimit } from '../failure-limit.ts';
 import { accessOf, callerOf } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { delivery, newPassword, refuseOwnEmail, showAccount, signedIn } from './accounts.ts';
 import { OWNERSHIP_FRESH_MS } from './members.ts';
 import { email, inSite, iso, isoOrNull, label, NO_STORE } from './shapes.ts';
@@ -17,11 +18,12 @@ import { email, inSite, iso, isoOrNull, label, NO_STORE } from './shapes.ts';
 const tags = ['recovery'];
 const WINDOW_MS = 15 * 60_000;
 
+const EXAMPLE_CODE = '8GQ2-M4XW-7KTA-0C9E-VN3D-5HJR-S1PB';
+
 const withCode = z
   .strictObject({
     code: z.string().min(1).max(RECOVERY_CODE_MAX_CHARS),
-    /** These three make an account, for who has none. */
-    name: label(100).optional(),
+    name: label(100).optional().describe('With email and password it makes an account, for who has none'),
     email: email.optional(),
     password: newPassword.optional(),
     delivery,
@@ -31,7 +33,17 @@ const withCode = z
     {
       error: 'name, email and password come together, or sign in and send none of them',
     },
-  );
+  )
+  .meta({ examples: [{ code: EXAMPLE_CODE }] });
+const newCode = z
+  .object({ code: z.string(), createdAt: z.string() })
+  .meta({ examples: [{ code: EXAMPLE_CODE, createdAt: '2026-06-01T08:00:00.000Z' }] });
+const recoveryCode = z
+  .object({ exists: z.boolean(), createdAt: z.string().nullable() })
+  .meta({ id: 'RecoveryCode', examples: [{ exists: true, createdAt: '2026-06-01T08:00:00.000Z' }] });
+const recovered = z
+  .object({ site: z.string(), session: signedIn.nullable() })
+  .meta({ examples: [{ site: exampleId('site'), session: null }] });
 type WithCode = z.output<typeof withCode>;
 
 /** A site gets an owner again when no owner can sign in any more: by a code that was printed while all was well. */
@@ -39,14 +51,22 @@ export const recoveryRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/recovery-code',
-    config: { action: 'recovery.write', ownNotice: true, rateLimit: { max: 20, timeWindow: 60_000 } },
+    config: {
+      action: 'recovery.write',
+      ownNotice: true,
+      rateLimit: { max: 20, timeWindow: 60_000 },
+      problems: ['step_up_required'],
+    },
     schema: {
       tags,
       summary:
         'A code to print: it is shown this once, and the one before ends. Needs a password proved within five minutes',
       params: inSite,
-      body: z.strictObject({}).nullish(),
-      response: { 201: z.object({ code: z.string(), createdAt: z.string() }) },
+      body: z
+        .strictObject({})
+        .meta({ examples: [{}] })
+        .nullish(),
+      response: { 201: newCode },
     },
     handler: async (request, reply) => {
       const { user } = callerOf(request);
@@ -70,9 +90,7 @@ export const recoveryRoutes = (app: App, deps: Deps): void => {
       tags,
       summary: 'Whether there is a recovery code, and since when; never what it is',
       params: inSite,
-      response: {
-        200: z.object({ exists: z.boolean(), createdAt: z.string().nullable() }).meta({ id: 'RecoveryCode' }),
-      },
+      response: { 200: recoveryCode },
     },
     handler: async (request) => {
       const code = await deps.recoveryCodes.get(accessOf(request).site);
@@ -89,13 +107,17 @@ const useRoute = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/recovery',
-    config: { action: 'public', rateLimit: { max: 10, timeWindow: 60_000 } },
+    config: {
+      action: 'public',
+      rateLimit: { max: 10, timeWindow: 60_000 },
+      problems: ['unauthenticated', 'forbidden'],
+    },
     schema: {
       tags,
       summary:
         'Become owner of a site by its printed code, once: signed in, or with name, email and password of a new account',
       body: withCode,
-      response: { 200: z.object({ site: z.string(), session: signedIn.nullable() }) },
+      response: { 200: recovered },
     },
     handler: async (request, reply) => {
       const { body } = request;

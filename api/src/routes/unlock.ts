@@ -2,7 +2,7 @@ import { AppError } from '@smart-latch/runtime';
 import { z } from 'zod';
 import { sessionOf } from '../auth/caller.ts';
 import type { App, Deps } from '../deps.ts';
-import { accessOf, callerOf, onlyUser } from '../guard.ts';
+import { accessOf, callerOf } from '../guard.ts';
 import { exampleId } from '../openapi/example-ids.ts';
 import { visibleLatch } from './latches.ts';
 import { id, inSiteWith } from './shapes.ts';
@@ -38,7 +38,7 @@ export const unlockRoutes = (app: App, deps: Deps): void => {
     handler: async (request, reply) => {
       const { site } = accessOf(request);
       const caller = callerOf(request);
-      const latch = await visibleLatch(deps, site, request.params.latch, onlyUser(request));
+      const latch = await visibleLatch(deps, request, request.params.latch);
       const requestedAtMs = deps.clock.now();
       const answer = await deps.ask(
         'remote-unlock',

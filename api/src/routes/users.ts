@@ -75,6 +75,8 @@ const user = z
     credentialRule,
     notBefore: z.string().nullable(),
     expiresAt: z.string().nullable(),
+    /** Ids; changed at groups/{group}/members. */
+    groups: z.array(z.string()),
     faceConsentAt: z.string().nullable(),
     createdAt: z.string(),
   })
@@ -91,6 +93,7 @@ const user = z
         credentialRule: null,
         notBefore: null,
         expiresAt: null,
+        groups: [],
         faceConsentAt: '2026-06-01T08:05:00.000Z',
         createdAt: '2026-06-01T08:00:00.000Z',
       },
@@ -107,6 +110,7 @@ const show = ({ user: person, membership: member, canSignIn }: Member): z.output
   credentialRule: member.credentialRule,
   notBefore: isoOrNull(member.notBefore),
   expiresAt: isoOrNull(member.expiresAt),
+  groups: member.groups,
   faceConsentAt: isoOrNull(member.faceConsent?.at),
   createdAt: iso(member.createdAt),
 });

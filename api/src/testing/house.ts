@@ -14,6 +14,7 @@ const THINGS = [
   'pairing',
   'grant',
   'card',
+  'group',
 ] as const;
 
 export interface House {
@@ -50,6 +51,8 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
   const schedule = await make('schedules', { name: 'Always', definition: { windows } });
   const pairing = await make('pairings', { latch: latch.id, camera: camera.id });
   const grant = await make('grants', { user: member, latch: latch.id, schedule: schedule.id });
+  const group = await make('groups', { name: 'Family' });
+  await first.put(`${at}/groups/${group.id}/members/${member}`, {});
   const card = await make('cards', { user: member, uid: '04a1a2a3a4a5a6' });
   const people = { owner, admin, member, guest } as Record<'owner' | 'admin' | 'member' | 'guest', string>;
   const device = await addDevice(api, id, latch.id, name);
@@ -61,6 +64,7 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
     schedule: schedule.id,
     pairing: pairing.id,
     grant: grant.id,
+    group: group.id,
     card: card.credential.id,
     device,
     attempt,
@@ -96,6 +100,8 @@ const readable = (ids: House['ids']): string[] => [
   `/credentials/${ids.card}`,
   '/grants',
   `/grants/${ids.grant}`,
+  '/groups',
+  `/groups/${ids.group}`,
   '/schedules',
   `/schedules/${ids.schedule}`,
   '/attempts',

@@ -26,6 +26,7 @@ import {
   eventSchema,
 } from './schema/event.ts';
 import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSchema } from './schema/face.ts';
+import { type GroupDoc, groupSchema } from './schema/group.ts';
 import { type IdempotencyKeyDoc, idempotencyKeySchema } from './schema/idempotency.ts';
 import { type IdentityDoc, identitySchema } from './schema/identity.ts';
 import { type NoticeDoc, noticeSchema } from './schema/notice.ts';
@@ -57,6 +58,7 @@ export interface Documents {
   claims: ClaimDoc;
   credentials: CredentialDoc;
   grants: GrantDoc;
+  groups: GroupDoc;
   schedules: ScheduleDoc;
   faces: FaceDoc;
   views: ViewDoc;
@@ -86,6 +88,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   claims: claimSchema,
   credentials: credentialSchema,
   grants: grantSchema,
+  groups: groupSchema,
   schedules: scheduleSchema,
   faces: faceSchema,
   views: viewSchema,

@@ -52,7 +52,7 @@ export const factsOf = (attempt: AttemptDoc, rows: FactRows, nowMs: number): Fac
       expiresAtMs: ms(credential.expiresAt),
     },
     user: membership && userFacts(membership, rows.views),
-    grants: rows.grants.map(grantFacts).filter((grant) => grant !== null),
+    grants: rows.grants.map((grant) => grantFacts(grant, attempt.user)).filter((grant) => grant !== null),
     lockout: { failuresMs: credential?.failuresMs ?? [], endedAtMs: credential?.lockoutEndedAtMs ?? null },
     lastEntryMs: rows.lastEntryMs,
     camera: cameraFacts(rows.cameras),
@@ -83,13 +83,13 @@ const userFacts = (membership: MembershipDoc, enrolledViews: number) => ({
   untilMs: ms(membership.expiresAt),
 });
 
-/** A grant whose schedule is gone holds at no time: it is left out. */
-const grantFacts = (grant: FactRows['grants'][number]): GrantFacts | null => {
+/** A grant whose schedule is gone holds at no time: it is left out. One of a group is that of each who is in it. */
+const grantFacts = (grant: FactRows['grants'][number], member: string | null): GrantFacts | null => {
   if (grant.schedule !== null && grant.scheduleDoc === null) return null;
   return {
     id: branded(grant._id),
     siteId: branded(grant.site),
-    userId: branded(grant.user),
+    userId: branded(grant.user ?? member ?? ''),
     latchId: branded(grant.latch),
     schedule: (grant.scheduleDoc?.definition ?? null) as Schedule | null,
     remote: grant.remote,

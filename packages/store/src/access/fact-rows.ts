@@ -18,6 +18,7 @@ export interface FactRows {
   cameras: Pick<DeviceDoc, '_id' | 'unit' | 'revokedAt' | 'presence'>[];
   credential: CredentialDoc | null;
   membership: MembershipDoc | null;
+  /** The user's own, and those of their groups. */
   grants: (GrantDoc & { scheduleDoc: ScheduleDoc | null })[];
   /** How many views of the pack in use the user has. */
   views: number;
@@ -34,7 +35,7 @@ interface FoundRows {
   device: DeviceDoc[];
   cameras: FactRows['cameras'];
   credential: CredentialDoc[];
-  membership: MembershipDoc[];
+  membership: (MembershipDoc & { groupGrants: FactRows['grants'] })[];
   grants: FactRows['grants'];
   views: { count: number }[];
   entries: { endedAtMs: number | null }[];
@@ -66,8 +67,28 @@ const DEVICE_OF_CAMERA = [
   { $replaceRoot: { newRoot: '$device' } },
 ];
 
-/** One round trip for everything that `decide` looks at. Null when the latch is gone. */
-export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, tx?: Tx): Promise<FactRows | null> => {
+const WITH_SCHEDULE = [
+  { $limit: 50 },
+  { $lookup: { from: 'schedules', localField: 'schedule', foreignField: '_id', as: 'scheduleDoc' } },
+  { $set: { scheduleDoc: { $ifNull: [{ $first: '$scheduleDoc' }, null] } } },
+];
+
+/**
+ * From the membership to the grants of its groups: by the index, an equality for each group. Who is in no group has none:
+ * a grant of nobody's group must not match what is not there.
+ */
+const grantsOfGroups = (latch: string, site: string) => ({
+  $lookup: {
+    from: 'grants',
+    localField: 'groups',
+    foreignField: 'group',
+    pipeline: [{ $match: { latch, site, group: { $type: 'string' } } }, ...WITH_SCHEDULE],
+    as: 'groupGrants',
+  },
+});
+
+/** Everything that `decide` looks at, each by an index. */
+export const factPipeline = (attempt: AttemptDoc, pack: string): PipelineStage[] => {
   const { site, latch, device, user, credential, session } = attempt;
   const entry = {
     credential,
@@ -75,21 +96,15 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
     state: { $in: ['granted', 'opened', 'unconfirmed'] },
     entryCleared: { $ne: true },
   };
-  const pipeline = [
+  return [
     { $match: { _id: latch, site } },
     rows('sites', { _id: site }, 'site'),
     rows('devices', { _id: device, site }, 'device'),
     rows('pairings', { latch, site }, 'cameras', ...DEVICE_OF_CAMERA),
     rows('credentials', { _id: credential, site }, 'credential'),
-    rows('memberships', { user, site }, 'membership'),
-    rows(
-      'grants',
-      { user, latch, site },
-      'grants',
-      { $limit: 50 },
-      { $lookup: { from: 'schedules', localField: 'schedule', foreignField: '_id', as: 'scheduleDoc' } },
-      { $set: { scheduleDoc: { $ifNull: [{ $first: '$scheduleDoc' }, null] } } },
-    ),
+    rows('memberships', { user, site }, 'membership', grantsOfGroups(latch, site)),
+    // A grant of a group has no user.
+    rows('grants', user === null ? { _id: null } : { user, latch, site }, 'grants', ...WITH_SCHEDULE),
     rows('views', { user, site, pack }, 'views', { $count: 'count' }),
     rows(
       'attempts',
@@ -102,22 +117,27 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
     ...(session === null ? [] : [rows('sessions', { _id: session }, 'session')]),
     rows('chainHeads', { _id: site }, 'head'),
   ];
+};
+
+/** It all in one round trip. Null when the latch is gone. */
+export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, tx?: Tx): Promise<FactRows | null> => {
   // The driver itself: the pipeline is our own, and this is the longest wait of an unlock.
   const latches = store.models.latches.collection;
-  const [found] = await latches.aggregate(pipeline, tx ? { session: tx } : {}).toArray();
+  const [found] = await latches.aggregate(factPipeline(attempt, pack), tx ? { session: tx } : {}).toArray();
   if (!found) return null;
   const { rows: by, ...latchRow } = found as LatchDoc & { rows: FoundRows };
+  const { groupGrants = [], ...membership } = by.membership[0] ?? {};
   return {
     latch: latchRow,
     site: by.site[0] ?? null,
     device: by.device[0] ?? null,
     cameras: by.cameras,
     credential: by.credential[0] ?? null,
-    membership: by.membership[0] ?? null,
-    grants: by.grants,
+    membership: by.membership.length === 0 ? null : (membership as MembershipDoc),
+    grants: [...by.grants, ...groupGrants],
     views: by.views[0]?.count ?? 0,
     lastEntryMs: by.entries[0]?.endedAtMs ?? null,
     session: by.session?.[0] ?? null,
-    head: by.head[0] ?? genesis(site),
+    head: by.head[0] ?? genesis(attempt.site),
   };
 };

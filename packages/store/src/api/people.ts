@@ -103,6 +103,7 @@ export const newMembership = (site: string, user: string, member: NewMember, now
   user,
   ...member,
   disabled: false,
+  groups: [],
   faceConsent: null,
   viewsRev: 0,
   createdAt: now,

@@ -49,6 +49,7 @@ const OF_A_SITE = [
   'claims',
   'credentials',
   'grants',
+  'groups',
   'schedules',
   'faces',
 ] as const;

@@ -41,11 +41,13 @@ export const credentialSchema: Schema = new Schema<CredentialDoc>({
 credentialSchema.index({ site: 1, kind: 1, uid: 1 }, { unique: true });
 credentialSchema.index({ site: 1, user: 1 });
 
-/** user x latch x schedule. */
+/** user or group x latch x schedule. */
 export interface GrantDoc {
   _id: string;
   site: string;
-  user: string;
+  /** One of the two is null. */
+  user: string | null;
+  group: string | null;
   latch: string;
   /** null: at any time. */
   schedule: string | null;
@@ -53,7 +55,7 @@ export interface GrantDoc {
   remote: boolean;
   notBefore: Date | null;
   expiresAt: Date | null;
-  /** Entries that are left; null: without count. */
+  /** Entries that are left; null: without count, as are those of groups. */
   entriesLeft: number | null;
   createdAt: Date;
 }
@@ -61,7 +63,8 @@ export interface GrantDoc {
 export const grantSchema: Schema = new Schema<GrantDoc>({
   _id: { type: String, required: true },
   site: { type: String, required: true },
-  user: { type: String, required: true },
+  user: { type: String, default: null },
+  group: { type: String, default: null },
   latch: { type: String, required: true },
   schedule: { type: String, default: null },
   remote: { type: Boolean, default: false },
@@ -71,6 +74,7 @@ export const grantSchema: Schema = new Schema<GrantDoc>({
   createdAt: { type: Date, required: true },
 });
 grantSchema.index({ latch: 1, user: 1 });
+grantSchema.index({ group: 1, latch: 1 });
 grantSchema.index({ site: 1, user: 1 });
 
 export interface ScheduleDoc {

@@ -41,6 +41,8 @@ export interface MembershipDoc {
   credentialRule: 'dual' | 'single' | null;
   notBefore: Date | null;
   expiresAt: Date | null;
+  /** Ids of the groups that they belong to. */
+  groups: string[];
   /** When and by whom consent to face processing was recorded. */
   faceConsent: { at: Date; recordedBy: string; text: string } | null;
   /** Rises with each view of their face that is judged, so that two are never judged past each other. */
@@ -57,12 +59,14 @@ export const membershipSchema: Schema = new Schema<MembershipDoc>({
   credentialRule: { type: String, enum: ['dual', 'single', null], default: null },
   notBefore: { type: Date, default: null },
   expiresAt: { type: Date, default: null },
+  groups: { type: [String], default: [] },
   faceConsent: { type: new Schema({ at: Date, recordedBy: String, text: String }, { _id: false }), default: null },
   viewsRev: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
 });
 membershipSchema.index({ site: 1, user: 1 }, { unique: true });
 membershipSchema.index({ user: 1, site: 1 });
+membershipSchema.index({ groups: 1, site: 1 });
 
 /** How the refresh token reaches its client: never both ways. `none`: the session ends with its access token. */
 export const DELIVERIES = ['cookie', 'body', 'none'] as const;
