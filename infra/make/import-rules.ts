@@ -10,11 +10,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   'packages/protocol': ['core'],
   'packages/store': ['core'],
   'packages/runtime': [],
+  'packages/client': [],
   broker: ['core', 'protocol', 'store', 'runtime'],
   api: ['core', 'protocol', 'store', 'runtime'],
   'workers/access': ['core', 'protocol', 'store', 'runtime'],
   'workers/face': ['core', 'protocol', 'runtime'],
-  'device-sim': ['core', 'protocol', 'runtime'],
+  'device-sim': ['core', 'protocol', 'runtime', 'client'],
   firmware: ['core', 'protocol', 'device-sim', 'infra'],
   infra: 'everything',
   bench: 'everything',
@@ -26,6 +27,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   'packages/protocol': ['zod', 'cborg'],
   'packages/store': ['mongoose'],
   'packages/runtime': ['zod', 'pino', 'prom-client'],
+  'packages/client': ['openapi-fetch'],
 };
 
 const SCOPE = '@smart-latch/';

@@ -8,6 +8,7 @@ import { INFO, TAGS } from './info.ts';
 import { describeOperation } from './operation.ts';
 import { PLAIN } from './plain.ts';
 import { withSharedProblems } from './problem-responses.ts';
+import { withoutUnused } from './without-unused.ts';
 
 const addSchemas = createJsonSchemaTransformObject({ zodToJsonConfig: PLAIN });
 
@@ -33,26 +34,8 @@ export const registerDocs = async (app: App): Promise<void> => {
     },
     transform: describeOperation,
     transformObject: (input) =>
-      withExamples(withSharedProblems(withoutUnused(addSchemas(input) as unknown as Document))) as never,
+      withExamples(withoutUnused(withSharedProblems(addSchemas(input) as unknown as Document))) as never,
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-};
-
-const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
-
-/** Every schema with an id comes once as it is sent and once as it is answered: only what an operation names stays, by name. */
-const withoutUnused = (document: Document): Document => {
-  const { schemas = {}, ...components } = document.components;
-  const used = new Set<string>();
-  const visit = (value: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(value).matchAll(REFERENCE)) {
-      if (used.has(name)) continue;
-      used.add(name);
-      visit(schemas[name]);
-    }
-  };
-  visit(document.paths);
-  const kept = [...used].toSorted().map((name) => [name, schemas[name] ?? {}] as const);
-  return { ...document, components: { ...components, schemas: Object.fromEntries(kept) } };
 };

@@ -1,0 +1,5560 @@
+// Made from openapi.json by openapi-typescript: node infra/make/write-openapi.ts. Do not edit.
+
+export interface paths {
+    readonly "/v1/setup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether this server still waits for its first owner */
+        readonly get: operations["getSetup"];
+        readonly put?: never;
+        /** Become the first owner, once, with the code that the server keeps in a file */
+        readonly post: operations["postSetup"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/sign-in": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sign in with e-mail and password */
+        readonly post: operations["postAuthSignIn"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/step-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Prove the password again, for what asks for it (remote unlock) */
+        readonly post: operations["postAuthStepUp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Change my password, or set the first one with a fresh sign-in; my other sessions end */
+        readonly put: operations["putMePassword"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who I am, and my role at each of my sites */
+        readonly get: operations["getMe"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/permissions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What I may do at each of my sites: every action of the one table and its scope */
+        readonly get: operations["getMePermissions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/oidc": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where else one can sign in */
+        readonly get: operations["getAuthOidc"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/oidc/{issuer}/start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** For a browser: go to the issuer and come back signed in, at the path returnTo */
+        readonly get: operations["getAuthOidcStart"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/oidc/{issuer}/callback": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where the issuer sends the browser back: the refresh token comes in the cookie */
+        readonly get: operations["getAuthOidcCallback"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/refresh": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A new access token, and a new refresh token for the one in the cookie (with Origin) or in the body */
+        readonly post: operations["postAuthRefresh"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/sign-out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** End the session of the refresh token, or else of the access token: its live streams end with it */
+        readonly post: operations["postAuthSignOut"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where I am signed in */
+        readonly get: operations["getMeSessions"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Sign me out everywhere; keepCurrent=true leaves this session */
+        readonly delete: operations["deleteMeSessions"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/sessions/{session}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Sign me out somewhere: tokens and live streams of that session end */
+        readonly delete: operations["deleteMeSession"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/identities": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** With which accounts elsewhere I sign in */
+        readonly get: operations["getMeIdentities"];
+        readonly put?: never;
+        /** Begin to link an account at an issuer: send the browser to `url`. Needs a fresh password */
+        readonly post: operations["postMeIdentities"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/identities/{identity}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Unlink an account elsewhere; never the last way in. Needs a fresh password */
+        readonly delete: operations["deleteMeIdentity"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** My tokens, without what they are */
+        readonly get: operations["getMeTokens"];
+        readonly put?: never;
+        /** Make a token for a script; it is shown this once. Needs a password proved within ten minutes */
+        readonly post: operations["postMeTokens"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/tokens/{token}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Revoke a token: requests and live streams with it end */
+        readonly delete: operations["deleteMeToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** My sites, but for those where my access is disabled, not begun or over */
+        readonly get: operations["getSites"];
+        readonly put?: never;
+        /** Make a site; its creator becomes its owner */
+        readonly post: operations["postSites"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One site */
+        readonly get: operations["getSite"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a site: name, time zone, holidays, lockdown and its end */
+        readonly patch: operations["patchSite"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The people of the site */
+        readonly get: operations["getSiteUsers"];
+        readonly put?: never;
+        /** Add a person */
+        readonly post: operations["postSiteUsers"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/users/{user}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One person */
+        readonly get: operations["getSiteUser"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a person: role, disabled, rule, dates */
+        readonly patch: operations["patchSiteUser"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/latches": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The latches of the site; for members and guests those that they have a grant for */
+        readonly get: operations["getSiteLatches"];
+        readonly put?: never;
+        /** Add a latch */
+        readonly post: operations["postSiteLatches"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/latches/{latch}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One latch */
+        readonly get: operations["getSiteLatch"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a latch */
+        readonly patch: operations["patchSiteLatch"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/cameras": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The cameras of the site */
+        readonly get: operations["getSiteCameras"];
+        readonly put?: never;
+        /** Add a camera */
+        readonly post: operations["postSiteCameras"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/cameras/{camera}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One camera */
+        readonly get: operations["getSiteCamera"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /** Rename a camera */
+        readonly patch: operations["patchSiteCamera"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/latches/{latch}/claims": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A claim for the device of a latch: one use, one hour; an earlier open one ends */
+        readonly post: operations["postSiteLatchClaims"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/cameras/{camera}/claims": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A claim for the device of a camera: one use, one hour; an earlier open one ends */
+        readonly post: operations["postSiteCameraClaims"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/pairings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The pairings of the site, of a latch or of a camera */
+        readonly get: operations["getSitePairings"];
+        readonly put?: never;
+        /** Let a camera see a latch; at most two cameras a latch */
+        readonly post: operations["postSitePairings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/pairings/{pairing}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One pairing */
+        readonly get: operations["getSitePairing"];
+        readonly put?: never;
+        readonly post?: never;
+        /** End a pairing: pictures of that camera no longer count for that latch */
+        readonly delete: operations["deleteSitePairing"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/devices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The devices of the site, or of one latch or camera, also the revoked */
+        readonly get: operations["getSiteDevices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/devices/{device}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One device */
+        readonly get: operations["getSiteDevice"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/devices/{device}/revoke": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Revoke a device for good: its connection falls at once, and nothing it says counts */
+        readonly post: operations["postSiteDeviceRevoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/cards": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Issue an NTAG 424 DNA card to a user; answers with the keys to write on it, once */
+        readonly post: operations["postSiteCards"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/credentials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The credentials of the site or of a user */
+        readonly get: operations["getSiteCredentials"];
+        readonly put?: never;
+        /** Accept a bare card number (kind uid) of a user: low assurance, where the site allows it */
+        readonly post: operations["postSiteCredentials"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/credentials/{credential}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One credential */
+        readonly get: operations["getSiteCredential"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take a credential from its user; its read counter is kept, so that old messages stay useless */
+        readonly delete: operations["deleteSiteCredential"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a credential: disable it, report it lost, its dates */
+        readonly patch: operations["patchSiteCredential"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/credentials/{credential}/end-lockout": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** End the lockout after too many faces that did not match */
+        readonly post: operations["postSiteCredentialEndLockout"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/grants": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The grants of the site, of a user or of a latch */
+        readonly get: operations["getSiteGrants"];
+        readonly put?: never;
+        /** Let a user open a latch */
+        readonly post: operations["postSiteGrants"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/grants/{grant}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One grant */
+        readonly get: operations["getSiteGrant"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take a grant away; it counts at the next decision */
+        readonly delete: operations["deleteSiteGrant"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a grant */
+        readonly patch: operations["patchSiteGrant"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/schedules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The schedules of the site */
+        readonly get: operations["getSiteSchedules"];
+        readonly put?: never;
+        /** Add a schedule */
+        readonly post: operations["postSiteSchedules"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/schedules/{schedule}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One schedule */
+        readonly get: operations["getSiteSchedule"];
+        /** Replace a schedule; it counts at the next decision */
+        readonly put: operations["putSiteSchedule"];
+        readonly post?: never;
+        /** Delete a schedule that no grant uses */
+        readonly delete: operations["deleteSiteSchedule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/users/{user}/faces": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What became of each photograph */
+        readonly get: operations["getSiteUserFaces"];
+        readonly put?: never;
+        /** Enrol 1 to 5 photographs of a person (3 to 5 in all), with their recorded consent */
+        readonly post: operations["postSiteUserFaces"];
+        /** Forget the face of a person: templates, verdicts and consent */
+        readonly delete: operations["deleteSiteUserFaces"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/latches/{latch}/unlock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Open a latch from afar; needs a grant with the remote right and, if the site asks, a fresh step-up */
+        readonly post: operations["postSiteLatchUnlock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/attempts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Attempts, newest first; for members and guests their own */
+        readonly get: operations["getSiteAttempts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/attempts/{attempt}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One attempt */
+        readonly get: operations["getSiteAttempt"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Events by sequence: oldest first, or newest first with order=newest */
+        readonly get: operations["getSiteEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/events/stream": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Events as they happen (text/event-stream, with the Authorization header); Last-Event-ID resumes */
+        readonly get: operations["getSiteEventsStream"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @example {
+         *       "id": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+         *       "name": "Olivia",
+         *       "email": "olivia@example.org"
+         *     }
+         */
+        readonly Account: {
+            readonly id: string;
+            readonly name: string;
+            readonly email: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "9b088a0d-5d92-45b3-8705-5f874a7dde85",
+         *       "name": "Backup script",
+         *       "scopes": [
+         *         "read"
+         *       ],
+         *       "createdAt": "2026-06-01T08:00:00.000Z",
+         *       "expiresAt": "2027-06-01T00:00:00.000Z",
+         *       "lastUsedOn": null
+         *     }
+         */
+        readonly ApiToken: {
+            readonly id: string;
+            readonly name: string;
+            readonly scopes: readonly string[];
+            readonly createdAt: string;
+            readonly expiresAt: string;
+            /** @description A day, UTC; null until it is used */
+            readonly lastUsedOn: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+         *       "kind": "nfc",
+         *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+         *       "tap": "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+         *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "credential": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+         *       "state": "denied",
+         *       "reason": "face_no_match",
+         *       "rule": "dual",
+         *       "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+         *       "receivedAt": "2026-06-01T08:00:00.000Z",
+         *       "endedAt": "2026-06-01T08:00:01.150Z",
+         *       "presented": {
+         *         "kind": "ntag424",
+         *         "proof": "verified"
+         *       },
+         *       "frames": [
+         *         {
+         *           "sequence": 0,
+         *           "camera": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+         *           "receivedAt": "2026-06-01T08:00:00.800Z",
+         *           "verdict": "no_match",
+         *           "detail": null
+         *         }
+         *       ],
+         *       "result": null
+         *     }
+         */
+        readonly Attempt: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "nfc" | "phone" | "remote";
+            readonly latch: string;
+            readonly device: string;
+            /** @description The tap's id, hex; of a remote unlock the request's */
+            readonly tap: string;
+            readonly user: string | null;
+            readonly credential: string | null;
+            /** @enum {string} */
+            readonly state: "waiting_face" | "waiting_nonce" | "granted" | "denied" | "opened" | "failed" | "unconfirmed";
+            /** @description Why it did not open; see docs/reasons.md */
+            readonly reason: string | null;
+            readonly rule: string | null;
+            readonly grant: string | null;
+            readonly receivedAt: string;
+            readonly endedAt: string | null;
+            readonly presented: {
+                readonly kind: string;
+                readonly proof: string;
+            } | null;
+            readonly frames: readonly {
+                readonly sequence: number;
+                readonly camera: string;
+                readonly receivedAt: string;
+                readonly verdict: string | null;
+                readonly detail: string | null;
+            }[];
+            /** @description What the latch reported. `stages` are [what, ms] */
+            readonly result: {
+                readonly ok: boolean;
+                readonly reason: string | null;
+                readonly at: string;
+                readonly stages: readonly (readonly [
+                    string,
+                    number
+                ])[];
+            } | null;
+        };
+        /**
+         * @example {
+         *       "id": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+         *       "name": "Hall",
+         *       "device": null,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Camera: {
+            readonly id: string;
+            readonly name: string;
+            readonly device: string | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "d2736a18-53cb-44a2-84d1-dc6dc850b61d",
+         *       "claimUri": "smartlatch://claim?u=https%3A%2F%2Fdevices.example.org&f=0b1c...&c=Qk3vW0m7R1q9u2xZ5y8tAw&k=latch",
+         *       "code": "Qk3vW0m7R1q9u2xZ5y8tAw",
+         *       "expiresAt": "2026-06-01T09:00:00.000Z"
+         *     }
+         */
+        readonly Claim: {
+            readonly id: string;
+            /** @description What the QR code shows */
+            readonly claimUri: string;
+            /** @description 128 random bits, base64url: shown once */
+            readonly code: string;
+            readonly expiresAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+         *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "kind": "ntag424",
+         *       "uid": "04a1b2c3d4e5f6",
+         *       "label": "Alice's card",
+         *       "state": "active",
+         *       "notBefore": null,
+         *       "expiresAt": null,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Credential: {
+            readonly id: string;
+            readonly user: string;
+            /** @enum {string} */
+            readonly kind: "ntag424" | "uid" | "phone";
+            readonly uid: string;
+            readonly label: string;
+            /** @enum {string} */
+            readonly state: "active" | "disabled" | "lost";
+            readonly notBefore: string | null;
+            readonly expiresAt: string | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+         *       "kind": "latch",
+         *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
+         *       "revokedAt": null,
+         *       "presence": {
+         *         "state": "ready",
+         *         "at": "2026-06-01T08:00:00.000Z"
+         *       },
+         *       "info": null,
+         *       "reported": null,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Device: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "latch" | "camera";
+            readonly unit: string;
+            readonly certificateExpiresAt: string;
+            readonly revokedAt: string | null;
+            /** @description What the device says of itself, as info and reported: hints, never a reason to open */
+            readonly presence: {
+                readonly state: string;
+                readonly at: string;
+            } | null;
+            readonly info: {
+                readonly [key: string]: unknown;
+            } | null;
+            readonly reported: {
+                readonly [key: string]: unknown;
+            } | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "seq": 42,
+         *       "kind": "granted",
+         *       "at": "2026-06-01T08:00:01.000Z",
+         *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+         *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+         *       "body": {
+         *         "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *         "user": "91da374f-e4b4-4809-82b6-052bf23c8e95"
+         *       },
+         *       "bodyHash": "b3f0...",
+         *       "prev": "5d41...",
+         *       "hash": "9c1e..."
+         *     }
+         */
+        readonly Event: {
+            readonly seq: number;
+            readonly kind: string;
+            readonly at: string;
+            readonly attempt: string | null;
+            readonly device: string | null;
+            /** @description null once it was erased; the chain still verifies */
+            readonly body: unknown;
+            readonly bodyHash: string;
+            readonly prev: string;
+            readonly hash: string;
+        };
+        /**
+         * @example {
+         *       "photographs": [
+         *         {
+         *           "id": "4263a703-3f04-4a2a-89f5-a4a412f4d051",
+         *           "accepted": true,
+         *           "reason": null,
+         *           "hint": null,
+         *           "quality": {
+         *             "lumaMean": 120
+         *           }
+         *         },
+         *         {
+         *           "id": "3c1501df-e163-40cf-8b0e-bd6573acf00c",
+         *           "accepted": false,
+         *           "reason": "too_dark",
+         *           "hint": "It is too dark. Turn on a light or face the light.",
+         *           "quality": null
+         *         }
+         *       ],
+         *       "accepted": 1,
+         *       "needed": 2,
+         *       "complete": false
+         *     }
+         */
+        readonly FaceEnrolment: {
+            readonly photographs: readonly {
+                readonly id: string;
+                readonly accepted: boolean;
+                readonly reason: string | null;
+                /** @description What to tell the person; null when it was accepted */
+                readonly hint: string | null;
+                readonly quality: {
+                    readonly [key: string]: number;
+                } | null;
+            }[];
+            readonly accepted: number;
+            /** @description How many more good photographs are needed before the face opens a door */
+            readonly needed: number;
+            readonly complete: boolean;
+        };
+        /**
+         * @example {
+         *       "photographs": [
+         *         {
+         *           "id": "4263a703-3f04-4a2a-89f5-a4a412f4d051",
+         *           "state": "accepted",
+         *           "reason": null,
+         *           "hint": null,
+         *           "quality": {
+         *             "lumaMean": 120
+         *           },
+         *           "createdAt": "2026-06-01T08:00:00.000Z"
+         *         }
+         *       ],
+         *       "accepted": 1,
+         *       "needed": 2,
+         *       "complete": false,
+         *       "consentAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Faces: {
+            readonly photographs: readonly {
+                readonly id: string;
+                /** @enum {string} */
+                readonly state: "pending" | "accepted" | "refused";
+                readonly reason: string | null;
+                readonly hint: string | null;
+                readonly quality: {
+                    readonly [key: string]: number;
+                } | null;
+                readonly createdAt: string;
+            }[];
+            readonly accepted: number;
+            /** @description How many more good photographs are needed before the face opens a door */
+            readonly needed: number;
+            readonly complete: boolean;
+            readonly consentAt: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+         *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+         *       "remote": false,
+         *       "notBefore": null,
+         *       "expiresAt": null,
+         *       "entriesLeft": null,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Grant: {
+            readonly id: string;
+            readonly user: string;
+            readonly latch: string;
+            /** @description null: at any time */
+            readonly schedule: string | null;
+            /** @description Whether the user may also open this door from afar */
+            readonly remote: boolean;
+            readonly notBefore: string | null;
+            readonly expiresAt: string | null;
+            /** @description Entries that are left; null: without count */
+            readonly entriesLeft: number | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "4771faca-0a50-4a6d-8289-a0c1af189793",
+         *       "issuer": "google",
+         *       "label": "Google",
+         *       "email": "olivia@example.org",
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Identity: {
+            readonly id: string;
+            /** @description Id of the issuer; null when it is not configured any more */
+            readonly issuer: string | null;
+            readonly label: string;
+            readonly email: string | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *       "name": "Front door",
+         *       "credentialRule": "dual",
+         *       "phoneTapAllowed": false,
+         *       "antiPassbackS": 0,
+         *       "autoRelockMs": 5000,
+         *       "heldOpenMs": 30000,
+         *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Latch: {
+            readonly id: string;
+            readonly name: string;
+            /**
+             * @description `dual`: card and face. `single`: the card alone
+             * @enum {string}
+             */
+            readonly credentialRule: "dual" | "single";
+            /** @description A phone may stand in for the card: low assurance */
+            readonly phoneTapAllowed: boolean;
+            /** @description The same card waits so long before it opens this door again; 0 is off */
+            readonly antiPassbackS: number;
+            readonly autoRelockMs: number;
+            readonly heldOpenMs: number;
+            readonly device: string | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "64d57d1b-398f-47f8-8696-df473ce2f8af",
+         *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *       "camera": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+         *       "epoch": 1780300800,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Pairing: {
+            readonly id: string;
+            readonly latch: string;
+            readonly camera: string;
+            readonly epoch: number;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+         *       "role": "member",
+         *       "active": true,
+         *       "notBefore": null,
+         *       "expiresAt": null,
+         *       "actions": {
+         *         "site.read": "all",
+         *         "latches.read": "own",
+         *         "users.write": "none"
+         *       },
+         *       "manages": []
+         *     }
+         */
+        readonly Permissions: {
+            readonly site: string;
+            /** @enum {string} */
+            readonly role: "owner" | "admin" | "member" | "guest";
+            /** @description false: disabled, not begun or over, and every scope is none */
+            readonly active: boolean;
+            readonly notBefore: string | null;
+            readonly expiresAt: string | null;
+            /** @description `all`: everything at the site. `own`: what is about you. `none`: refused */
+            readonly actions: {
+                readonly [key: string]: "all" | "own" | "none";
+            };
+            /** @description Whom you may add, change and disable, if `users.write` is yours */
+            readonly manages: readonly ("owner" | "admin" | "member" | "guest")[];
+        };
+        readonly Problem: {
+            /** @description urn:sl:problem:{code}: it never changes */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            /** @description What is wrong, and what to do */
+            readonly detail?: string;
+            /** @description urn:sl:request:{X-Request-Id} */
+            readonly instance: string;
+            readonly errors?: readonly {
+                readonly in: string;
+                readonly pointer: string;
+                readonly detail: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+         *       "name": "Working days",
+         *       "definition": {
+         *         "windows": [
+         *           {
+         *             "days": [
+         *               1,
+         *               2,
+         *               3,
+         *               4,
+         *               5
+         *             ],
+         *             "from": "08:00",
+         *             "to": "18:00"
+         *           }
+         *         ],
+         *         "dateRanges": [],
+         *         "holidays": "as_usual",
+         *         "holidayWindows": []
+         *       },
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Schedule: {
+            readonly id: string;
+            readonly name: string;
+            readonly definition: unknown;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "a0d982a5-533f-4350-8ed4-dbda975587e2",
+         *       "createdAt": "2026-06-01T08:00:00.000Z",
+         *       "lastUsedAt": "2026-06-01T09:30:00.000Z",
+         *       "expiresAt": "2026-06-08T09:30:00.000Z",
+         *       "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+         *       "current": true
+         *     }
+         */
+        readonly Session: {
+            readonly id: string;
+            readonly createdAt: string;
+            /** @description When its refresh token was last used, or it was opened */
+            readonly lastUsedAt: string;
+            /** @description Unless it is used before */
+            readonly expiresAt: string;
+            readonly userAgent: string | null;
+            readonly current: boolean;
+        };
+        readonly SignedIn: {
+            /** @example eyJhbGciOiJFZERTQSJ9... */
+            readonly accessToken: string;
+            /** @example 900 */
+            readonly expiresInS: number;
+            /**
+             * @description With delivery `body` alone; with `cookie` it is in the cookie and nowhere else
+             * @example n3Jq8t5Qd0...
+             */
+            readonly refreshToken?: string;
+            readonly user: components["schemas"]["Account"];
+        };
+        /**
+         * @example {
+         *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+         *       "name": "Home",
+         *       "timeZone": "Europe/Berlin",
+         *       "holidays": [
+         *         {
+         *           "date": "2026-12-25",
+         *           "name": "Christmas Day"
+         *         }
+         *       ],
+         *       "lockdown": false,
+         *       "acceptsUid": false,
+         *       "remoteStepUpMaxAgeS": 300,
+         *       "faceLevel": "default",
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Site: {
+            readonly id: string;
+            readonly name: string;
+            readonly timeZone: string;
+            /** @description Local dates on which schedules follow their holiday rule */
+            readonly holidays: readonly {
+                readonly date: string;
+                readonly name: string;
+            }[];
+            /** @description Nobody is let in by a decision of the server. The exit button works */
+            readonly lockdown: boolean;
+            /** @description Bare card numbers (kind `uid`) may open: low assurance, they can be copied */
+            readonly acceptsUid: boolean;
+            /** @description A remote unlock asks for a password proved within so many seconds; null asks for none */
+            readonly remoteStepUpMaxAgeS: number | null;
+            /** @enum {string} */
+            readonly faceLevel: "default" | "strict" | "maximum";
+            readonly createdAt: string;
+        };
+        readonly Tokens: {
+            /** @example eyJhbGciOiJFZERTQSJ9... */
+            readonly accessToken: string;
+            /** @example 900 */
+            readonly expiresInS: number;
+            /**
+             * @description With delivery `body` alone; with `cookie` it is in the cookie and nowhere else
+             * @example n3Jq8t5Qd0...
+             */
+            readonly refreshToken?: string;
+        };
+        /**
+         * @example {
+         *       "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "name": "Alice",
+         *       "email": null,
+         *       "role": "member",
+         *       "disabled": false,
+         *       "canSignIn": false,
+         *       "credentialRule": null,
+         *       "notBefore": null,
+         *       "expiresAt": null,
+         *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly User: {
+            readonly id: string;
+            readonly name: string;
+            readonly email: string | null;
+            /** @enum {string} */
+            readonly role: "owner" | "admin" | "member" | "guest";
+            readonly disabled: boolean;
+            readonly canSignIn: boolean;
+            /** @description Overrides the rule of every door for this person; null follows the door */
+            readonly credentialRule: ("dual" | "single") | null;
+            readonly notBefore: string | null;
+            readonly expiresAt: string | null;
+            readonly faceConsentAt: string | null;
+            readonly createdAt: string;
+        };
+    };
+    responses: {
+        /** @description The request is not valid */
+        readonly bad_request: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It does not fit what is there */
+        readonly conflict: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It took too long */
+        readonly deadline_exceeded: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This is not allowed */
+        readonly forbidden: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This is not allowed; Confirm your password first */
+        readonly "forbidden-or-step_up_required": {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something went wrong on the server */
+        readonly internal: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is nothing here */
+        readonly not_found: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was changed meanwhile */
+        readonly precondition_failed: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A service that this needs is not available */
+        readonly service_unavailable: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is too large */
+        readonly too_large: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests */
+        readonly too_many_requests: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description You are not signed in */
+        readonly unauthenticated: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be carried out */
+        readonly unprocessable: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This kind of content is not accepted */
+        readonly unsupported_media_type: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly getSetup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "needsOwner": false
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly needsOwner: boolean;
+                    };
+                };
+            };
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSetup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "code": "7QK4-M2XD-9TRA-C8VE-5HJN",
+                 *       "name": "Olivia",
+                 *       "email": "olivia@example.org",
+                 *       "password": "trombone pillow harbour nine",
+                 *       "delivery": "body"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example 7QK4-M2XD-9TRA-C8VE-5HJN */
+                    readonly code: string;
+                    /** @example Olivia */
+                    readonly name: string;
+                    /** @example olivia@example.org */
+                    readonly email: string;
+                    /** @example trombone pillow harbour nine */
+                    readonly password: string;
+                    /**
+                     * @description How the session's refresh token is wanted; without one the session ends with its access token
+                     * @default none
+                     * @example body
+                     * @enum {string}
+                     */
+                    readonly delivery?: "cookie" | "body" | "none";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9...",
+                     *       "expiresInS": 900,
+                     *       "refreshToken": "n3Jq8t5Qd0...",
+                     *       "user": {
+                     *         "id": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *         "name": "Olivia",
+                     *         "email": "olivia@example.org"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthSignIn: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "email": "olivia@example.org",
+                 *       "password": "trombone pillow harbour nine",
+                 *       "delivery": "body"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example olivia@example.org */
+                    readonly email: string;
+                    /** @example trombone pillow harbour nine */
+                    readonly password: string;
+                    /**
+                     * @description How the session's refresh token is wanted; without one the session ends with its access token
+                     * @default none
+                     * @example body
+                     * @enum {string}
+                     */
+                    readonly delivery?: "cookie" | "body" | "none";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9...",
+                     *       "expiresInS": 900,
+                     *       "refreshToken": "n3Jq8t5Qd0...",
+                     *       "user": {
+                     *         "id": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *         "name": "Olivia",
+                     *         "email": "olivia@example.org"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthStepUp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "password": "trombone pillow harbour nine"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example trombone pillow harbour nine */
+                    readonly password: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9...",
+                     *       "expiresInS": 900
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @example eyJhbGciOiJFZERTQSJ9... */
+                        readonly accessToken: string;
+                        /** @example 900 */
+                        readonly expiresInS: number;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly putMePassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "trombone pillow harbour nine",
+                 *       "newPassword": "trombone pillow harbour nine"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example trombone pillow harbour nine */
+                    readonly currentPassword?: string;
+                    /** @example trombone pillow harbour nine */
+                    readonly newPassword: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getMe: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *         "name": "Olivia",
+                     *         "email": "olivia@example.org"
+                     *       },
+                     *       "roles": [
+                     *         {
+                     *           "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly user: components["schemas"]["Account"];
+                        readonly roles: readonly {
+                            readonly site: string;
+                            /** @enum {string} */
+                            readonly role: "owner" | "admin" | "member" | "guest";
+                        }[];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getMePermissions: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *           "role": "member",
+                     *           "active": true,
+                     *           "notBefore": null,
+                     *           "expiresAt": null,
+                     *           "actions": {
+                     *             "site.read": "all",
+                     *             "latches.read": "own",
+                     *             "users.write": "none"
+                     *           },
+                     *           "manages": []
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Permissions"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getAuthOidc: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "google",
+                     *           "label": "Google",
+                     *           "start": "/v1/auth/oidc/google/start"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly id: string;
+                            readonly label: string;
+                            readonly start: string;
+                        }[];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getAuthOidcStart: {
+        readonly parameters: {
+            readonly query?: {
+                /** @example /doors */
+                readonly returnTo?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example google */
+                readonly issuer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Go on there (Location) */
+            readonly 302: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getAuthOidcCallback: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example google */
+                readonly issuer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Go on there (Location) */
+            readonly 303: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthRefresh: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "refreshToken": "n3Jq8t5Qd0..."
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly refreshToken?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9...",
+                     *       "expiresInS": 900,
+                     *       "refreshToken": "n3Jq8t5Qd0..."
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthSignOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "refreshToken": "n3Jq8t5Qd0..."
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly refreshToken?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getMeSessions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "a0d982a5-533f-4350-8ed4-dbda975587e2",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z",
+                     *           "lastUsedAt": "2026-06-01T09:30:00.000Z",
+                     *           "expiresAt": "2026-06-08T09:30:00.000Z",
+                     *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Session"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteMeSessions: {
+        readonly parameters: {
+            readonly query?: {
+                readonly keepCurrent?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteMeSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly session: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getMeIdentities: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "4771faca-0a50-4a6d-8289-a0c1af189793",
+                     *           "issuer": "google",
+                     *           "label": "Google",
+                     *           "email": "olivia@example.org",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Identity"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postMeIdentities: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "issuer": "google",
+                 *       "returnTo": "/doors"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example google */
+                    readonly issuer: string;
+                    /**
+                     * @default /
+                     * @example /doors
+                     */
+                    readonly returnTo?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://accounts.google.com/o/oauth2/v2/auth?client_id=..."
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @example https://accounts.google.com/o/oauth2/v2/auth?client_id=... */
+                        readonly url: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteMeIdentity: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly identity: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getMeTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "9b088a0d-5d92-45b3-8705-5f874a7dde85",
+                     *           "name": "Backup script",
+                     *           "scopes": [
+                     *             "read"
+                     *           ],
+                     *           "createdAt": "2026-06-01T08:00:00.000Z",
+                     *           "expiresAt": "2027-06-01T00:00:00.000Z",
+                     *           "lastUsedOn": null
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ApiToken"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postMeTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Backup script",
+                 *       "scopes": [
+                 *         "read"
+                 *       ],
+                 *       "expiresAt": "2027-06-01T00:00:00Z"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    /** @description Actions of the table of permissions, or `read` and `write` for all that end so */
+                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "users.read" | "users.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
+                    /**
+                     * Format: date-time
+                     * @description Within a year
+                     */
+                    readonly expiresAt: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9b088a0d-5d92-45b3-8705-5f874a7dde85",
+                     *       "name": "Backup script",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-06-01T00:00:00.000Z",
+                     *       "lastUsedOn": null,
+                     *       "token": "sl_pat_mJ0c3q..."
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        readonly name: string;
+                        readonly scopes: readonly string[];
+                        readonly createdAt: string;
+                        readonly expiresAt: string;
+                        /** @description A day, UTC; null until it is used */
+                        readonly lastUsedOn: string | null;
+                        readonly token: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteMeToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly token: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSites: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *           "name": "Home",
+                     *           "timeZone": "Europe/Berlin",
+                     *           "holidays": [
+                     *             {
+                     *               "date": "2026-12-25",
+                     *               "name": "Christmas Day"
+                     *             }
+                     *           ],
+                     *           "lockdown": false,
+                     *           "acceptsUid": false,
+                     *           "remoteStepUpMaxAgeS": 300,
+                     *           "faceLevel": "default",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Site"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSites: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Home",
+                 *       "timeZone": "Europe/Berlin"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly timeZone: string;
+                    /**
+                     * @description Local dates on which schedules follow their holiday rule
+                     * @default []
+                     */
+                    readonly holidays?: readonly {
+                        readonly date: string;
+                        readonly name: string;
+                    }[];
+                    /**
+                     * @description Bare card numbers (kind `uid`) may open: low assurance, they can be copied
+                     * @default false
+                     */
+                    readonly acceptsUid?: boolean;
+                    /**
+                     * @description A remote unlock asks for a password proved within so many seconds; null asks for none
+                     * @default 300
+                     */
+                    readonly remoteStepUpMaxAgeS?: number | null;
+                    /**
+                     * @default default
+                     * @enum {string}
+                     */
+                    readonly faceLevel?: "default" | "strict" | "maximum";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *       "name": "Home",
+                     *       "timeZone": "Europe/Berlin",
+                     *       "holidays": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas Day"
+                     *         }
+                     *       ],
+                     *       "lockdown": false,
+                     *       "acceptsUid": false,
+                     *       "remoteStepUpMaxAgeS": 300,
+                     *       "faceLevel": "default",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Site"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSite: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *       "name": "Home",
+                     *       "timeZone": "Europe/Berlin",
+                     *       "holidays": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas Day"
+                     *         }
+                     *       ],
+                     *       "lockdown": false,
+                     *       "acceptsUid": false,
+                     *       "remoteStepUpMaxAgeS": 300,
+                     *       "faceLevel": "default",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Site"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSite: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "holidays": [
+                 *         {
+                 *           "date": "2026-12-25",
+                 *           "name": "Christmas Day"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name?: string;
+                    readonly timeZone?: string;
+                    /** @description Local dates on which schedules follow their holiday rule */
+                    readonly holidays?: readonly {
+                        readonly date: string;
+                        readonly name: string;
+                    }[];
+                    /** @description Nobody is let in by a decision of the server. The exit button works */
+                    readonly lockdown?: boolean;
+                    /** @description Bare card numbers (kind `uid`) may open: low assurance, they can be copied */
+                    readonly acceptsUid?: boolean;
+                    /** @description A remote unlock asks for a password proved within so many seconds; null asks for none */
+                    readonly remoteStepUpMaxAgeS?: number | null;
+                    /** @enum {string} */
+                    readonly faceLevel?: "default" | "strict" | "maximum";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *       "name": "Home",
+                     *       "timeZone": "Europe/Berlin",
+                     *       "holidays": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas Day"
+                     *         }
+                     *       ],
+                     *       "lockdown": false,
+                     *       "acceptsUid": false,
+                     *       "remoteStepUpMaxAgeS": 300,
+                     *       "faceLevel": "default",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Site"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteUsers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly role?: "owner" | "admin" | "member" | "guest";
+                readonly disabled?: "true" | "false";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "name": "Alice",
+                     *           "email": null,
+                     *           "role": "member",
+                     *           "disabled": false,
+                     *           "canSignIn": false,
+                     *           "credentialRule": null,
+                     *           "notBefore": null,
+                     *           "expiresAt": null,
+                     *           "faceConsentAt": "2026-06-01T08:05:00.000Z",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["User"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteUsers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Alice",
+                 *       "role": "member"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    /**
+                     * @default member
+                     * @enum {string}
+                     */
+                    readonly role?: "owner" | "admin" | "member" | "guest";
+                    /** @example olivia@example.org */
+                    readonly email?: string;
+                    /**
+                     * @description With one the person can sign in; a resident with card and face needs none
+                     * @example trombone pillow harbour nine
+                     */
+                    readonly password?: string;
+                    /**
+                     * @description Overrides the rule of every door for this person; null follows the door
+                     * @default null
+                     */
+                    readonly credentialRule?: ("dual" | "single") | null;
+                    /** @default null */
+                    readonly notBefore?: string | null;
+                    /** @default null */
+                    readonly expiresAt?: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "name": "Alice",
+                     *       "email": null,
+                     *       "role": "member",
+                     *       "disabled": false,
+                     *       "canSignIn": false,
+                     *       "credentialRule": null,
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["User"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "name": "Alice",
+                     *       "email": null,
+                     *       "role": "member",
+                     *       "disabled": false,
+                     *       "canSignIn": false,
+                     *       "credentialRule": null,
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["User"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "disabled": true
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name?: string;
+                    /** @enum {string} */
+                    readonly role?: "owner" | "admin" | "member" | "guest";
+                    readonly disabled?: boolean;
+                    /** @description Overrides the rule of every door for this person; null follows the door */
+                    readonly credentialRule?: ("dual" | "single") | null;
+                    readonly notBefore?: string | null;
+                    readonly expiresAt?: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "name": "Alice",
+                     *       "email": null,
+                     *       "role": "member",
+                     *       "disabled": false,
+                     *       "canSignIn": false,
+                     *       "credentialRule": null,
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["User"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteLatches: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "name": "Front door",
+                     *           "credentialRule": "dual",
+                     *           "phoneTapAllowed": false,
+                     *           "antiPassbackS": 0,
+                     *           "autoRelockMs": 5000,
+                     *           "heldOpenMs": 30000,
+                     *           "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Latch"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteLatches: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Front door"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    /**
+                     * @description `dual`: card and face. `single`: the card alone
+                     * @default dual
+                     * @enum {string}
+                     */
+                    readonly credentialRule?: "dual" | "single";
+                    /**
+                     * @description A phone may stand in for the card: low assurance
+                     * @default false
+                     */
+                    readonly phoneTapAllowed?: boolean;
+                    /**
+                     * @description The same card waits so long before it opens this door again; 0 is off
+                     * @default 0
+                     */
+                    readonly antiPassbackS?: number;
+                    /** @default 5000 */
+                    readonly autoRelockMs?: number;
+                    /** @default 30000 */
+                    readonly heldOpenMs?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "name": "Front door",
+                     *       "credentialRule": "dual",
+                     *       "phoneTapAllowed": false,
+                     *       "antiPassbackS": 0,
+                     *       "autoRelockMs": 5000,
+                     *       "heldOpenMs": 30000,
+                     *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Latch"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteLatch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "name": "Front door",
+                     *       "credentialRule": "dual",
+                     *       "phoneTapAllowed": false,
+                     *       "antiPassbackS": 0,
+                     *       "autoRelockMs": 5000,
+                     *       "heldOpenMs": 30000,
+                     *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Latch"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteLatch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "autoRelockMs": 8000
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name?: string;
+                    /**
+                     * @description `dual`: card and face. `single`: the card alone
+                     * @enum {string}
+                     */
+                    readonly credentialRule?: "dual" | "single";
+                    /** @description A phone may stand in for the card: low assurance */
+                    readonly phoneTapAllowed?: boolean;
+                    /** @description The same card waits so long before it opens this door again; 0 is off */
+                    readonly antiPassbackS?: number;
+                    readonly autoRelockMs?: number;
+                    readonly heldOpenMs?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "name": "Front door",
+                     *       "credentialRule": "dual",
+                     *       "phoneTapAllowed": false,
+                     *       "antiPassbackS": 0,
+                     *       "autoRelockMs": 5000,
+                     *       "heldOpenMs": 30000,
+                     *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Latch"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteCameras: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *           "name": "Hall",
+                     *           "device": null,
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Camera"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCameras: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Hall"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *       "name": "Hall",
+                     *       "device": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Camera"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteCamera: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *       "name": "Hall",
+                     *       "device": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Camera"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteCamera: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Hall"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *       "name": "Hall",
+                     *       "device": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Camera"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteLatchClaims: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d2736a18-53cb-44a2-84d1-dc6dc850b61d",
+                     *       "claimUri": "smartlatch://claim?u=https%3A%2F%2Fdevices.example.org&f=0b1c...&c=Qk3vW0m7R1q9u2xZ5y8tAw&k=latch",
+                     *       "code": "Qk3vW0m7R1q9u2xZ5y8tAw",
+                     *       "expiresAt": "2026-06-01T09:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Claim"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCameraClaims: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly camera: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d2736a18-53cb-44a2-84d1-dc6dc850b61d",
+                     *       "claimUri": "smartlatch://claim?u=https%3A%2F%2Fdevices.example.org&f=0b1c...&c=Qk3vW0m7R1q9u2xZ5y8tAw&k=latch",
+                     *       "code": "Qk3vW0m7R1q9u2xZ5y8tAw",
+                     *       "expiresAt": "2026-06-01T09:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Claim"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSitePairings: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly latch?: string;
+                readonly camera?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "64d57d1b-398f-47f8-8696-df473ce2f8af",
+                     *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "camera": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *           "epoch": 1780300800,
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Pairing"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSitePairings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                 *       "camera": "c48fad70-c890-4f71-85a6-a664ccdb41ac"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** Format: uuid */
+                    readonly latch: string;
+                    /** Format: uuid */
+                    readonly camera: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "64d57d1b-398f-47f8-8696-df473ce2f8af",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "camera": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *       "epoch": 1780300800,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSitePairing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly pairing: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "64d57d1b-398f-47f8-8696-df473ce2f8af",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "camera": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
+                     *       "epoch": 1780300800,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSitePairing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly pairing: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteDevices: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly unit?: string;
+                readonly kind?: "latch" | "camera";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *           "kind": "latch",
+                     *           "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
+                     *           "revokedAt": null,
+                     *           "presence": {
+                     *             "state": "ready",
+                     *             "at": "2026-06-01T08:00:00.000Z"
+                     *           },
+                     *           "info": null,
+                     *           "reported": null,
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Device"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteDevice: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                /** @example k5ouwgnd2t7p4q6rzj3vahsx2m */
+                readonly device: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "kind": "latch",
+                     *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
+                     *       "revokedAt": null,
+                     *       "presence": {
+                     *         "state": "ready",
+                     *         "at": "2026-06-01T08:00:00.000Z"
+                     *       },
+                     *       "info": null,
+                     *       "reported": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Device"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteDeviceRevoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                /** @example k5ouwgnd2t7p4q6rzj3vahsx2m */
+                readonly device: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "kind": "latch",
+                     *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
+                     *       "revokedAt": null,
+                     *       "presence": {
+                     *         "state": "ready",
+                     *         "at": "2026-06-01T08:00:00.000Z"
+                     *       },
+                     *       "info": null,
+                     *       "reported": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Device"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCards: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                 *       "uid": "04a1b2c3d4e5f6",
+                 *       "label": "Alice's card"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** Format: uuid */
+                    readonly user: string;
+                    /** @default card */
+                    readonly label?: string;
+                    /** @default null */
+                    readonly notBefore?: string | null;
+                    /** @default null */
+                    readonly expiresAt?: string | null;
+                    readonly uid: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "credential": {
+                     *         "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *         "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *         "kind": "ntag424",
+                     *         "uid": "04a1b2c3d4e5f6",
+                     *         "label": "Alice's card",
+                     *         "state": "active",
+                     *         "notBefore": null,
+                     *         "expiresAt": null,
+                     *         "createdAt": "2026-06-01T08:00:00.000Z"
+                     *       },
+                     *       "keys": {
+                     *         "keyId": 1,
+                     *         "metaReadKey": "00112233445566778899aabbccddeeff",
+                     *         "fileReadKey": "ffeeddccbbaa99887766554433221100",
+                     *         "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly credential: components["schemas"]["Credential"];
+                        /**
+                         * @description Keys that the card is personalised with, hex: shown in this answer only
+                         * @example {
+                         *       "keyId": 1,
+                         *       "metaReadKey": "00112233445566778899aabbccddeeff",
+                         *       "fileReadKey": "ffeeddccbbaa99887766554433221100",
+                         *       "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
+                         *     }
+                         */
+                        readonly keys: {
+                            readonly keyId: number;
+                            readonly metaReadKey: string;
+                            readonly fileReadKey: string;
+                            /** @description What the card's NDEF record holds; the card fills in p and c */
+                            readonly url: string;
+                        };
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteCredentials: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly user?: string;
+                readonly kind?: "ntag424" | "uid" | "phone";
+                readonly state?: "active" | "disabled" | "lost";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *           "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "kind": "ntag424",
+                     *           "uid": "04a1b2c3d4e5f6",
+                     *           "label": "Alice's card",
+                     *           "state": "active",
+                     *           "notBefore": null,
+                     *           "expiresAt": null,
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Credential"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCredentials: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                 *       "kind": "uid",
+                 *       "uid": "04a1b2c3d4e5f6",
+                 *       "label": "Key fob"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** Format: uuid */
+                    readonly user: string;
+                    /** @default card */
+                    readonly label?: string;
+                    /** @default null */
+                    readonly notBefore?: string | null;
+                    /** @default null */
+                    readonly expiresAt?: string | null;
+                    /** @enum {string} */
+                    readonly kind: "uid";
+                    readonly uid: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "kind": "ntag424",
+                     *       "uid": "04a1b2c3d4e5f6",
+                     *       "label": "Alice's card",
+                     *       "state": "active",
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Credential"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "kind": "ntag424",
+                     *       "uid": "04a1b2c3d4e5f6",
+                     *       "label": "Alice's card",
+                     *       "state": "active",
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Credential"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteCredential: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "state": "lost"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly label?: string;
+                    /** @enum {string} */
+                    readonly state?: "active" | "disabled" | "lost";
+                    readonly notBefore?: string | null;
+                    readonly expiresAt?: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "kind": "ntag424",
+                     *       "uid": "04a1b2c3d4e5f6",
+                     *       "label": "Alice's card",
+                     *       "state": "active",
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Credential"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCredentialEndLockout: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "kind": "ntag424",
+                     *       "uid": "04a1b2c3d4e5f6",
+                     *       "label": "Alice's card",
+                     *       "state": "active",
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Credential"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteGrants: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly user?: string;
+                readonly latch?: string;
+                readonly schedule?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *           "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *           "remote": false,
+                     *           "notBefore": null,
+                     *           "expiresAt": null,
+                     *           "entriesLeft": null,
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Grant"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteGrants: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                 *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                 *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** Format: uuid */
+                    readonly user: string;
+                    /** Format: uuid */
+                    readonly latch: string;
+                    /**
+                     * @description null: at any time
+                     * @default null
+                     */
+                    readonly schedule?: string | null;
+                    /**
+                     * @description Whether the user may also open this door from afar
+                     * @default false
+                     */
+                    readonly remote?: boolean;
+                    /** @default null */
+                    readonly notBefore?: string | null;
+                    /** @default null */
+                    readonly expiresAt?: string | null;
+                    /**
+                     * @description Entries that are left; null: without count
+                     * @default null
+                     */
+                    readonly entriesLeft?: number | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *       "remote": false,
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "entriesLeft": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Grant"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteGrant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly grant: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *       "remote": false,
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "entriesLeft": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Grant"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteGrant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly grant: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteGrant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly grant: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "remote": true
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @description null: at any time */
+                    readonly schedule?: string | null;
+                    /** @description Whether the user may also open this door from afar */
+                    readonly remote?: boolean;
+                    readonly notBefore?: string | null;
+                    readonly expiresAt?: string | null;
+                    /** @description Entries that are left; null: without count */
+                    readonly entriesLeft?: number | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *       "remote": false,
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "entriesLeft": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Grant"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteSchedules: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *           "name": "Working days",
+                     *           "definition": {
+                     *             "windows": [
+                     *               {
+                     *                 "days": [
+                     *                   1,
+                     *                   2,
+                     *                   3,
+                     *                   4,
+                     *                   5
+                     *                 ],
+                     *                 "from": "08:00",
+                     *                 "to": "18:00"
+                     *               }
+                     *             ],
+                     *             "dateRanges": [],
+                     *             "holidays": "as_usual",
+                     *             "holidayWindows": []
+                     *           },
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Schedule"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteSchedules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Working days",
+                 *       "definition": {
+                 *         "windows": [
+                 *           {
+                 *             "days": [
+                 *               1,
+                 *               2,
+                 *               3,
+                 *               4,
+                 *               5
+                 *             ],
+                 *             "from": "08:00",
+                 *             "to": "18:00"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly definition: {
+                        readonly windows: readonly {
+                            readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+                            readonly from: string;
+                            readonly to: string;
+                        }[];
+                        /** @default [] */
+                        readonly dateRanges?: readonly {
+                            readonly from: string | null;
+                            readonly to: string | null;
+                        }[];
+                        /**
+                         * @default as_usual
+                         * @enum {string}
+                         */
+                        readonly holidays?: "as_usual" | "closed" | "own_windows";
+                        /** @default [] */
+                        readonly holidayWindows?: readonly {
+                            readonly from: string;
+                            readonly to: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *       "name": "Working days",
+                     *       "definition": {
+                     *         "windows": [
+                     *           {
+                     *             "days": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "08:00",
+                     *             "to": "18:00"
+                     *           }
+                     *         ],
+                     *         "dateRanges": [],
+                     *         "holidays": "as_usual",
+                     *         "holidayWindows": []
+                     *       },
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly schedule: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *       "name": "Working days",
+                     *       "definition": {
+                     *         "windows": [
+                     *           {
+                     *             "days": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "08:00",
+                     *             "to": "18:00"
+                     *           }
+                     *         ],
+                     *         "dateRanges": [],
+                     *         "holidays": "as_usual",
+                     *         "holidayWindows": []
+                     *       },
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly putSiteSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly schedule: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Working days",
+                 *       "definition": {
+                 *         "windows": [
+                 *           {
+                 *             "days": [
+                 *               1,
+                 *               2,
+                 *               3,
+                 *               4,
+                 *               5
+                 *             ],
+                 *             "from": "08:00",
+                 *             "to": "18:00"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly definition: {
+                        readonly windows: readonly {
+                            readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+                            readonly from: string;
+                            readonly to: string;
+                        }[];
+                        /** @default [] */
+                        readonly dateRanges?: readonly {
+                            readonly from: string | null;
+                            readonly to: string | null;
+                        }[];
+                        /**
+                         * @default as_usual
+                         * @enum {string}
+                         */
+                        readonly holidays?: "as_usual" | "closed" | "own_windows";
+                        /** @default [] */
+                        readonly holidayWindows?: readonly {
+                            readonly from: string;
+                            readonly to: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *       "name": "Working days",
+                     *       "definition": {
+                     *         "windows": [
+                     *           {
+                     *             "days": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "08:00",
+                     *             "to": "18:00"
+                     *           }
+                     *         ],
+                     *         "dateRanges": [],
+                     *         "holidays": "as_usual",
+                     *         "holidayWindows": []
+                     *       },
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteSchedule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly schedule: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteUserFaces: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "photographs": [
+                     *         {
+                     *           "id": "4263a703-3f04-4a2a-89f5-a4a412f4d051",
+                     *           "state": "accepted",
+                     *           "reason": null,
+                     *           "hint": null,
+                     *           "quality": {
+                     *             "lumaMean": 120
+                     *           },
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "accepted": 1,
+                     *       "needed": 2,
+                     *       "complete": false,
+                     *       "consentAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Faces"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteUserFaces: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "photographs": [
+                 *         "(the bytes of a JPEG)"
+                 *       ],
+                 *       "consent": "I agree that this site recognises my face at its doors."
+                 *     }
+                 */
+                readonly "multipart/form-data": {
+                    readonly photographs: readonly Blob[];
+                    /** @description true, or the words that the person agreed to; needed once */
+                    readonly consent?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "photographs": [
+                     *         {
+                     *           "id": "4263a703-3f04-4a2a-89f5-a4a412f4d051",
+                     *           "accepted": true,
+                     *           "reason": null,
+                     *           "hint": null,
+                     *           "quality": {
+                     *             "lumaMean": 120
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "3c1501df-e163-40cf-8b0e-bd6573acf00c",
+                     *           "accepted": false,
+                     *           "reason": "too_dark",
+                     *           "hint": "It is too dark. Turn on a light or face the light.",
+                     *           "quality": null
+                     *         }
+                     *       ],
+                     *       "accepted": 1,
+                     *       "needed": 2,
+                     *       "complete": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["FaceEnrolment"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteUserFaces: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteLatchUnlock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description It was accepted: follow it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *       "state": "granted",
+                     *       "reason": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @description Follow it at attempts/{attempt} */
+                        readonly attempt: string;
+                        readonly state: string;
+                        readonly reason: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteAttempts: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly since?: string;
+                readonly until?: string;
+                readonly latch?: string;
+                readonly user?: string;
+                readonly state?: "waiting_face" | "waiting_nonce" | "granted" | "denied" | "opened" | "failed" | "unconfirmed";
+                readonly kind?: "nfc" | "phone" | "remote";
+                readonly reason?: string;
+                readonly tap?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *           "kind": "nfc",
+                     *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *           "tap": "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+                     *           "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "credential": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *           "state": "denied",
+                     *           "reason": "face_no_match",
+                     *           "rule": "dual",
+                     *           "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *           "receivedAt": "2026-06-01T08:00:00.000Z",
+                     *           "endedAt": "2026-06-01T08:00:01.150Z",
+                     *           "presented": {
+                     *             "kind": "ntag424",
+                     *             "proof": "verified"
+                     *           },
+                     *           "frames": [
+                     *             {
+                     *               "sequence": 0,
+                     *               "camera": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *               "receivedAt": "2026-06-01T08:00:00.800Z",
+                     *               "verdict": "no_match",
+                     *               "detail": null
+                     *             }
+                     *           ],
+                     *           "result": null
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Attempt"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteAttempt: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly attempt: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *       "kind": "nfc",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "tap": "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "credential": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *       "state": "denied",
+                     *       "reason": "face_no_match",
+                     *       "rule": "dual",
+                     *       "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *       "receivedAt": "2026-06-01T08:00:00.000Z",
+                     *       "endedAt": "2026-06-01T08:00:01.150Z",
+                     *       "presented": {
+                     *         "kind": "ntag424",
+                     *         "proof": "verified"
+                     *       },
+                     *       "frames": [
+                     *         {
+                     *           "sequence": 0,
+                     *           "camera": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *           "receivedAt": "2026-06-01T08:00:00.800Z",
+                     *           "verdict": "no_match",
+                     *           "detail": null
+                     *         }
+                     *       ],
+                     *       "result": null
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteEvents: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly since?: string;
+                readonly until?: string;
+                /** @example k5ouwgnd2t7p4q6rzj3vahsx2m */
+                readonly device?: string;
+                readonly order?: "oldest" | "newest";
+                readonly kind?: string;
+                readonly attempt?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 42,
+                     *           "kind": "granted",
+                     *           "at": "2026-06-01T08:00:01.000Z",
+                     *           "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *           "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *           "body": {
+                     *             "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *             "user": "91da374f-e4b4-4809-82b6-052bf23c8e95"
+                     *           },
+                     *           "bodyHash": "b3f0...",
+                     *           "prev": "5d41...",
+                     *           "hash": "9c1e..."
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Event"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteEventsStream: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "last-event-id"?: number;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 42
+                     *     event: event
+                     *     data: {"seq":42,"kind":"granted","at":"2026-06-01T08:00:01.000Z","attempt":"d1f87d23-ab7d-474f-8972-34dfe316275a","device":"k5ouwgnd2t7p4q6rzj3vahsx2m","body":{"latch":"5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1","user":"91da374f-e4b4-4809-82b6-052bf23c8e95"},"bodyHash":"b3f0...","prev":"5d41...","hash":"9c1e..."}
+                     */
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+}
