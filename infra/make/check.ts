@@ -28,6 +28,7 @@ export const STEPS: readonly Step[] = [
     command: ['oxlint', '-c', 'infra/make/oxlint.json', '--type-aware', '--deny-warnings'],
   },
   { name: 'types (tsc)', command: ['tsc', '-b', '--pretty', 'false'] },
+  { name: 'the OpenAPI document (redocly)', command: [process.execPath, 'infra/make/lint-openapi.ts'] },
   { name: 'house style and import rules (tidy)', command: [process.execPath, 'infra/make/tidy.ts'] },
 ];
 
