@@ -60,7 +60,7 @@ describe('the linter of the OpenAPI document', () => {
     };
     expect(houseRules(document)).toEqual([
       'GET /v1/sites/{id}: its operationId begins with get',
-      'GET /v1/sites/{id}: {id} is not of sites',
+      'GET /v1/sites/{id}: an id in a path is named after what it is the id of',
       'GET /v1/sites/{id} 400: is no problem but text/plain',
     ]);
   });

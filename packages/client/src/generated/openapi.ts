@@ -326,8 +326,62 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        /** Change a site: name, time zone, holidays, lockdown and its end */
+        /** Change a site: name, time zone, what it accepts */
         readonly patch: operations["patchSite"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/lockdown": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether there is a lockdown, since when, by whom and why */
+        readonly get: operations["getSiteLockdown"];
+        readonly put?: never;
+        /** Begin a lockdown: nobody enters by a decision of the server. One that has begun stays as it is */
+        readonly post: operations["postSiteLockdown"];
+        /** End the lockdown */
+        readonly delete: operations["deleteSiteLockdown"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/holidays": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The holidays of the site, by date */
+        readonly get: operations["getSiteHolidays"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/holidays/{date}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Make this date a holiday, or rename it; it counts at the next decision */
+        readonly put: operations["putSiteHoliday"];
+        readonly post?: never;
+        /** This date is no holiday any more */
+        readonly delete: operations["deleteSiteHoliday"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/sites/{site}/users": {
@@ -359,11 +413,136 @@ export interface paths {
         readonly get: operations["getSiteUser"];
         readonly put?: never;
         readonly post?: never;
-        readonly delete?: never;
+        /** Remove a person, or leave: their grants, cards and face at this site go with them */
+        readonly delete: operations["deleteSiteUser"];
         readonly options?: never;
         readonly head?: never;
         /** Change a person: role, disabled, rule, dates */
         readonly patch: operations["patchSiteUser"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/transfer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Hand the site over: another person becomes its owner. Needs a password proved within five minutes */
+        readonly post: operations["postSiteTransfer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/recovery-code": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether there is a recovery code, and since when; never what it is */
+        readonly get: operations["getSiteRecoveryCode"];
+        readonly put?: never;
+        /** A code to print: it is shown this once, and the one before ends. Needs a password proved within five minutes */
+        readonly post: operations["postSiteRecoveryCode"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/recovery": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Become owner of a site by its printed code, once: signed in, or with name, email and password of a new account */
+        readonly post: operations["postRecovery"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The groups of the site */
+        readonly get: operations["getSiteGroups"];
+        readonly put?: never;
+        /** Add a group */
+        readonly post: operations["postSiteGroups"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/groups/{group}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One group */
+        readonly get: operations["getSiteGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Delete a group with its grants; it counts at the next decision */
+        readonly delete: operations["deleteSiteGroup"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Rename a group */
+        readonly patch: operations["patchSiteGroup"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/groups/{group}/members": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who is in a group */
+        readonly get: operations["getSiteGroupMembers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/groups/{group}/members/{user}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Put a person into a group: its grants are theirs from the next decision on */
+        readonly put: operations["putSiteGroupMember"];
+        readonly post?: never;
+        /** Take a person out of a group; it counts at the next decision */
+        readonly delete: operations["deleteSiteGroupMember"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/sites/{site}/latches": {
@@ -637,10 +816,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The grants of the site, of a user or of a latch */
+        /** The grants of the site; for members and guests those that they have, themselves or by a group */
         readonly get: operations["getSiteGrants"];
         readonly put?: never;
-        /** Let a user open a latch */
+        /** Let a user or a group open a latch */
         readonly post: operations["postSiteGrants"];
         readonly delete?: never;
         readonly options?: never;
@@ -1119,6 +1298,7 @@ export interface components {
          * @example {
          *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
          *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "group": null,
          *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
          *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
          *       "remote": false,
@@ -1130,7 +1310,8 @@ export interface components {
          */
         readonly Grant: {
             readonly id: string;
-            readonly user: string;
+            readonly user: string | null;
+            readonly group: string | null;
             readonly latch: string;
             /** @description null: at any time */
             readonly schedule: string | null;
@@ -1138,9 +1319,44 @@ export interface components {
             readonly remote: boolean;
             readonly notBefore: string | null;
             readonly expiresAt: string | null;
-            /** @description Entries that are left; null: without count */
+            /** @description Entries that are left; null: without count. A group's grant has none */
             readonly entriesLeft: number | null;
             readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "20fe9d02-603e-4aa8-8a85-3afe696706a5",
+         *       "name": "Cleaners",
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Group: {
+            readonly id: string;
+            readonly name: string;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "name": "Alice",
+         *       "role": "member"
+         *     }
+         */
+        readonly GroupMember: {
+            readonly id: string;
+            readonly name: string;
+            /** @enum {string} */
+            readonly role: "owner" | "admin" | "member" | "guest";
+        };
+        /**
+         * @example {
+         *       "date": "2026-12-25",
+         *       "name": "Christmas Day"
+         *     }
+         */
+        readonly Holiday: {
+            readonly date: string;
+            readonly name: string;
         };
         /**
          * @example {
@@ -1188,6 +1404,21 @@ export interface components {
             readonly heldOpenMs: number;
             readonly device: string | null;
             readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "active": true,
+         *       "since": "2026-06-01T08:00:00.000Z",
+         *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+         *       "note": "Break-in next door"
+         *     }
+         */
+        readonly Lockdown: {
+            readonly active: boolean;
+            readonly since: string | null;
+            /** @description The user who began it */
+            readonly by: string | null;
+            readonly note: string | null;
         };
         /**
          * @example {
@@ -1249,6 +1480,16 @@ export interface components {
                 readonly pointer: string;
                 readonly detail: string;
             }[];
+        };
+        /**
+         * @example {
+         *       "exists": true,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly RecoveryCode: {
+            readonly exists: boolean;
+            readonly createdAt: string | null;
         };
         /**
          * @example {
@@ -1318,12 +1559,6 @@ export interface components {
          *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
          *       "name": "Home",
          *       "timeZone": "Europe/Berlin",
-         *       "holidays": [
-         *         {
-         *           "date": "2026-12-25",
-         *           "name": "Christmas Day"
-         *         }
-         *       ],
          *       "lockdown": false,
          *       "acceptsUid": false,
          *       "remoteStepUpMaxAgeS": 300,
@@ -1335,19 +1570,14 @@ export interface components {
             readonly id: string;
             readonly name: string;
             readonly timeZone: string;
-            /** @description Local dates on which schedules follow their holiday rule */
-            readonly holidays: readonly {
-                readonly date: string;
-                readonly name: string;
-            }[];
-            /** @description Nobody is let in by a decision of the server. The exit button works */
-            readonly lockdown: boolean;
             /** @description Bare card numbers (kind `uid`) may open: low assurance, they can be copied */
             readonly acceptsUid: boolean;
             /** @description A remote unlock asks for a password proved within so many seconds; null asks for none */
             readonly remoteStepUpMaxAgeS: number | null;
             /** @enum {string} */
             readonly faceLevel: "default" | "strict" | "maximum";
+            /** @description Nobody is let in by a decision of the server; begun and ended at `lockdown` */
+            readonly lockdown: boolean;
             readonly createdAt: string;
         };
         readonly Tokens: {
@@ -1372,6 +1602,7 @@ export interface components {
          *       "credentialRule": null,
          *       "notBefore": null,
          *       "expiresAt": null,
+         *       "groups": [],
          *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
          *       "createdAt": "2026-06-01T08:00:00.000Z"
          *     }
@@ -1388,6 +1619,7 @@ export interface components {
             readonly credentialRule: ("dual" | "single") | null;
             readonly notBefore: string | null;
             readonly expiresAt: string | null;
+            readonly groups: readonly string[];
             readonly faceConsentAt: string | null;
             readonly createdAt: string;
         };
@@ -2408,7 +2640,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly name: string;
                     /** @description Actions of the table of permissions, or `read` and `write` for all that end so */
-                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "users.read" | "users.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
+                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
                     /**
                      * Format: date-time
                      * @description Within a year
@@ -2515,12 +2747,6 @@ export interface operations {
                      *           "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
                      *           "name": "Home",
                      *           "timeZone": "Europe/Berlin",
-                     *           "holidays": [
-                     *             {
-                     *               "date": "2026-12-25",
-                     *               "name": "Christmas Day"
-                     *             }
-                     *           ],
                      *           "lockdown": false,
                      *           "acceptsUid": false,
                      *           "remoteStepUpMaxAgeS": 300,
@@ -2571,7 +2797,7 @@ export interface operations {
                     readonly name: string;
                     readonly timeZone: string;
                     /**
-                     * @description Local dates on which schedules follow their holiday rule
+                     * @description Further ones are put one by one at holidays/{date}
                      * @default []
                      */
                     readonly holidays?: readonly {
@@ -2608,12 +2834,6 @@ export interface operations {
                      *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
                      *       "name": "Home",
                      *       "timeZone": "Europe/Berlin",
-                     *       "holidays": [
-                     *         {
-                     *           "date": "2026-12-25",
-                     *           "name": "Christmas Day"
-                     *         }
-                     *       ],
                      *       "lockdown": false,
                      *       "acceptsUid": false,
                      *       "remoteStepUpMaxAgeS": 300,
@@ -2663,12 +2883,6 @@ export interface operations {
                      *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
                      *       "name": "Home",
                      *       "timeZone": "Europe/Berlin",
-                     *       "holidays": [
-                     *         {
-                     *           "date": "2026-12-25",
-                     *           "name": "Christmas Day"
-                     *         }
-                     *       ],
                      *       "lockdown": false,
                      *       "acceptsUid": false,
                      *       "remoteStepUpMaxAgeS": 300,
@@ -2704,24 +2918,13 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "holidays": [
-                 *         {
-                 *           "date": "2026-12-25",
-                 *           "name": "Christmas Day"
-                 *         }
-                 *       ]
+                 *       "name": "Our home",
+                 *       "faceLevel": "strict"
                  *     }
                  */
                 readonly "application/json": {
                     readonly name?: string;
                     readonly timeZone?: string;
-                    /** @description Local dates on which schedules follow their holiday rule */
-                    readonly holidays?: readonly {
-                        readonly date: string;
-                        readonly name: string;
-                    }[];
-                    /** @description Nobody is let in by a decision of the server. The exit button works */
-                    readonly lockdown?: boolean;
                     /** @description Bare card numbers (kind `uid`) may open: low assurance, they can be copied */
                     readonly acceptsUid?: boolean;
                     /** @description A remote unlock asks for a password proved within so many seconds; null asks for none */
@@ -2745,12 +2948,6 @@ export interface operations {
                      *       "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
                      *       "name": "Home",
                      *       "timeZone": "Europe/Berlin",
-                     *       "holidays": [
-                     *         {
-                     *           "date": "2026-12-25",
-                     *           "name": "Christmas Day"
-                     *         }
-                     *       ],
                      *       "lockdown": false,
                      *       "acceptsUid": false,
                      *       "remoteStepUpMaxAgeS": 300,
@@ -2769,6 +2966,280 @@ export interface operations {
             readonly 412: components["responses"]["precondition_failed"];
             readonly 413: components["responses"]["too_large"];
             readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteLockdown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "since": "2026-06-01T08:00:00.000Z",
+                     *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *       "note": "Break-in next door"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Lockdown"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteLockdown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "note": "Break-in next door"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly note?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "since": "2026-06-01T08:00:00.000Z",
+                     *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *       "note": "Break-in next door"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Lockdown"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteLockdown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteHolidays: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2026-12-25",
+                     *           "name": "Christmas Day"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Holiday"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly putSiteHoliday: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly date: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Christmas Day"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "date": "2026-12-25",
+                     *       "name": "Christmas Day"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Holiday"];
+                };
+            };
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "date": "2026-12-25",
+                     *       "name": "Christmas Day"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Holiday"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteHoliday: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly date: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];
@@ -2811,6 +3282,7 @@ export interface operations {
                      *           "credentialRule": null,
                      *           "notBefore": null,
                      *           "expiresAt": null,
+                     *           "groups": [],
                      *           "faceConsentAt": "2026-06-01T08:05:00.000Z",
                      *           "createdAt": "2026-06-01T08:00:00.000Z"
                      *         }
@@ -2901,6 +3373,7 @@ export interface operations {
                      *       "credentialRule": null,
                      *       "notBefore": null,
                      *       "expiresAt": null,
+                     *       "groups": [],
                      *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
@@ -2955,6 +3428,7 @@ export interface operations {
                      *       "credentialRule": null,
                      *       "notBefore": null,
                      *       "expiresAt": null,
+                     *       "groups": [],
                      *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
@@ -2968,6 +3442,40 @@ export interface operations {
             readonly 404: components["responses"]["not_found"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
             readonly default: components["responses"]["internal"];
         };
     };
@@ -3023,6 +3531,7 @@ export interface operations {
                      *       "credentialRule": null,
                      *       "notBefore": null,
                      *       "expiresAt": null,
+                     *       "groups": [],
                      *       "faceConsentAt": "2026-06-01T08:05:00.000Z",
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
@@ -3038,6 +3547,574 @@ export interface operations {
             readonly 412: components["responses"]["precondition_failed"];
             readonly 413: components["responses"]["too_large"];
             readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteTransfer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                 *       "afterwards": "admin"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** Format: uuid */
+                    readonly user: string;
+                    /**
+                     * @description What I am then
+                     * @enum {string}
+                     */
+                    readonly afterwards: "admin" | "member" | "leave";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteRecoveryCode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exists": true,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["RecoveryCode"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteRecoveryCode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "8GQ2-M4XW-7KTA-0C9E-VN3D-5HJR-S1PB",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly code: string;
+                        readonly createdAt: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postRecovery: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "code": "8GQ2-M4XW-7KTA-0C9E-VN3D-5HJR-S1PB"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly code: string;
+                    /** @description With email and password it makes an account, for who has none */
+                    readonly name?: string;
+                    /** @example olivia@example.org */
+                    readonly email?: string;
+                    /** @example trombone pillow harbour nine */
+                    readonly password?: string;
+                    /**
+                     * @description How the session's refresh token is wanted; without one the session ends with its access token
+                     * @default none
+                     * @example body
+                     * @enum {string}
+                     */
+                    readonly delivery?: "cookie" | "body" | "none";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *       "session": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly site: string;
+                        readonly session: components["schemas"]["SignedIn"] | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteGroups: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "20fe9d02-603e-4aa8-8a85-3afe696706a5",
+                     *           "name": "Cleaners",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Group"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteGroups: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Cleaners"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "20fe9d02-603e-4aa8-8a85-3afe696706a5",
+                     *       "name": "Cleaners",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Group"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly group: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "20fe9d02-603e-4aa8-8a85-3afe696706a5",
+                     *       "name": "Cleaners",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Group"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly group: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly group: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Cleaners"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "20fe9d02-603e-4aa8-8a85-3afe696706a5",
+                     *       "name": "Cleaners",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Group"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteGroupMembers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly group: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "name": "Alice",
+                     *           "role": "member"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["GroupMember"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly putSiteGroupMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly group: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteGroupMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly group: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];
@@ -4406,6 +5483,7 @@ export interface operations {
                 /** @description Only these fields of each item: names, separated by commas */
                 readonly fields?: string;
                 readonly user?: string;
+                readonly group?: string;
                 readonly latch?: string;
                 readonly schedule?: string;
             };
@@ -4429,6 +5507,7 @@ export interface operations {
                      *         {
                      *           "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
                      *           "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "group": null,
                      *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *           "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
                      *           "remote": false,
@@ -4482,8 +5561,13 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whom it lets in: this one, or a group
+                     */
+                    readonly user?: string;
                     /** Format: uuid */
-                    readonly user: string;
+                    readonly group?: string;
                     /** Format: uuid */
                     readonly latch: string;
                     /**
@@ -4501,7 +5585,7 @@ export interface operations {
                     /** @default null */
                     readonly expiresAt?: string | null;
                     /**
-                     * @description Entries that are left; null: without count
+                     * @description Entries that are left; null: without count. A group's grant has none
                      * @default null
                      */
                     readonly entriesLeft?: number | null;
@@ -4519,6 +5603,7 @@ export interface operations {
                      * @example {
                      *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
                      *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "group": null,
                      *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
                      *       "remote": false,
@@ -4571,6 +5656,7 @@ export interface operations {
                      * @example {
                      *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
                      *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "group": null,
                      *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
                      *       "remote": false,
@@ -4652,7 +5738,7 @@ export interface operations {
                     readonly remote?: boolean;
                     readonly notBefore?: string | null;
                     readonly expiresAt?: string | null;
-                    /** @description Entries that are left; null: without count */
+                    /** @description Entries that are left; null: without count. A group's grant has none */
                     readonly entriesLeft?: number | null;
                 };
             };
@@ -4670,6 +5756,7 @@ export interface operations {
                      * @example {
                      *       "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
                      *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "group": null,
                      *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *       "schedule": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
                      *       "remote": false,
