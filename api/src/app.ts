@@ -24,6 +24,7 @@ import { eventRoutes } from './routes/events.ts';
 import { faceRoutes } from './routes/faces.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { guestRoutes } from './routes/guests.ts';
 import { holidayRoutes } from './routes/holidays.ts';
 import { identityRoutes } from './routes/identities.ts';
 import { latchRoutes } from './routes/latches.ts';
@@ -60,6 +61,7 @@ export const APP_ROUTES: readonly Routes[] = [
   memberRoutes,
   recoveryRoutes,
   groupRoutes,
+  guestRoutes,
   latchRoutes,
   cameraRoutes,
   claimRoutes,

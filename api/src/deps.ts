@@ -4,6 +4,7 @@ import type {
   Enrolments,
   Grants,
   Groups,
+  Guests,
   History,
   Holidays,
   IdempotencyKeys,
@@ -57,6 +58,7 @@ export interface Deps {
   readonly relyingParty: RelyingParty;
   readonly members: Members;
   readonly groups: Groups;
+  readonly guests: Guests;
   readonly grants: Grants;
   readonly recoveryCodes: RecoveryCodes;
   readonly sites: Sites;

@@ -72,7 +72,7 @@ describe('the page about the API', () => {
         method,
         url,
         headers: { authorization: `Bearer ${owner.token}`, ...headers },
-        ...(request.body ? { payload: request.body } : {}),
+        ...(request.body ? { payload: fill(request.body) } : {}),
       });
       expect(came.statusCode, `${request.first} ${came.body}`).toBe(Number(answer.first.split(' ')[1]));
       for (const [name, value] of Object.entries(answer.headers))

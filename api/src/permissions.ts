@@ -29,6 +29,8 @@ export const PERMISSIONS = {
   'recovery.write': OWNER,
   'groups.read': STAFF,
   'groups.write': STAFF,
+  'guests.read': STAFF,
+  'guests.write': STAFF,
   'latches.read': STAFF_AND_OWN,
   'latches.write': STAFF,
   /** Asking for it: whether the door opens is decided by the grant's remote right. */

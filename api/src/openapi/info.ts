@@ -31,6 +31,10 @@ What a role may do is answered by \`GET /v1/me/permissions\`.`,
   { name: 'recovery', description: 'How a site gets an owner again when no owner can sign in any more.' },
   { name: 'groups', description: "People who are let in together: a grant may be a group's." },
   {
+    name: 'guests',
+    description: 'People who stay from one moment until another, with a count of entries at each door.',
+  },
+  {
     name: 'latches',
     description: `The locks of doors. A latch has a device (its hardware) once that was enrolled with a claim.
 

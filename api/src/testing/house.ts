@@ -101,6 +101,7 @@ const readable = (ids: House['ids']): string[] => [
   '/grants',
   `/grants/${ids.grant}`,
   '/groups',
+  '/guests',
   `/groups/${ids.group}`,
   '/schedules',
   `/schedules/${ids.schedule}`,

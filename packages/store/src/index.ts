@@ -9,6 +9,7 @@ export * from './api/api-tokens.ts';
 export * from './api/enrolment.ts';
 export * from './api/grants.ts';
 export * from './api/groups.ts';
+export * from './api/guests.ts';
 export * from './api/history.ts';
 export * from './api/holidays.ts';
 export * from './api/idempotency.ts';

@@ -545,6 +545,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sites/{site}/guests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The guests of the site, with their grants and the entries that are left */
+        readonly get: operations["getSiteGuests"];
+        readonly put?: never;
+        /** Let somebody in from one moment until another: the person and a grant for each latch, all or nothing */
+        readonly post: operations["postSiteGuests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/sites/{site}/latches": {
         readonly parameters: {
             readonly query?: never;
@@ -1347,6 +1365,41 @@ export interface components {
             readonly name: string;
             /** @enum {string} */
             readonly role: "owner" | "admin" | "member" | "guest";
+        };
+        /**
+         * @example {
+         *       "id": "85659a82-eb7b-49aa-84ab-7c13cf7bb9dc",
+         *       "name": "Gustav",
+         *       "email": null,
+         *       "from": "2026-06-01T12:00:00.000Z",
+         *       "until": "2026-06-08T08:00:00.000Z",
+         *       "state": "staying",
+         *       "grants": [
+         *         {
+         *           "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+         *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *           "schedule": null,
+         *           "remote": false,
+         *           "entriesLeft": 17
+         *         }
+         *       ]
+         *     }
+         */
+        readonly Guest: {
+            readonly id: string;
+            readonly name: string;
+            readonly email: string | null;
+            readonly from: string | null;
+            readonly until: string | null;
+            /** @enum {string} */
+            readonly state: "upcoming" | "staying" | "left";
+            readonly grants: readonly {
+                readonly id: string;
+                readonly latch: string;
+                readonly schedule: string | null;
+                readonly remote: boolean;
+                readonly entriesLeft: number | null;
+            }[];
         };
         /**
          * @example {
@@ -2640,7 +2693,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly name: string;
                     /** @description Actions of the table of permissions, or `read` and `write` for all that end so */
-                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
+                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
                     /**
                      * Format: date-time
                      * @description Within a year
@@ -4115,6 +4168,168 @@ export interface operations {
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["forbidden"];
             readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteGuests: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "85659a82-eb7b-49aa-84ab-7c13cf7bb9dc",
+                     *           "name": "Gustav",
+                     *           "email": null,
+                     *           "from": "2026-06-01T12:00:00.000Z",
+                     *           "until": "2026-06-08T08:00:00.000Z",
+                     *           "state": "staying",
+                     *           "grants": [
+                     *             {
+                     *               "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *               "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *               "schedule": null,
+                     *               "remote": false,
+                     *               "entriesLeft": 17
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Guest"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteGuests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Gustav",
+                 *       "from": "2026-06-01T14:00:00+02:00",
+                 *       "until": "2026-06-08T10:00:00+02:00",
+                 *       "latches": [
+                 *         "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1"
+                 *       ],
+                 *       "entries": 20
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    /** Format: date-time */
+                    readonly from: string;
+                    /**
+                     * Format: date-time
+                     * @description The first moment at which they are a guest no more
+                     */
+                    readonly until: string;
+                    readonly latches: readonly string[];
+                    /**
+                     * @description null: at any time of the stay
+                     * @default null
+                     */
+                    readonly schedule?: string | null;
+                    /**
+                     * @description How often each door opens, counted at each door by itself; null: without count
+                     * @default null
+                     */
+                    readonly entries?: number | null;
+                    /**
+                     * @description Whether they may also open these doors from afar
+                     * @default false
+                     */
+                    readonly remote?: boolean;
+                    /** @example olivia@example.org */
+                    readonly email?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "85659a82-eb7b-49aa-84ab-7c13cf7bb9dc",
+                     *       "name": "Gustav",
+                     *       "email": null,
+                     *       "from": "2026-06-01T12:00:00.000Z",
+                     *       "until": "2026-06-08T08:00:00.000Z",
+                     *       "state": "staying",
+                     *       "grants": [
+                     *         {
+                     *           "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "schedule": null,
+                     *           "remote": false,
+                     *           "entriesLeft": 17
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Guest"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];
