@@ -1,8 +1,7 @@
 export { BOARD_KINDS, type BoardKind, boardKind, type DoorCamera, type DoorLatch } from './boards/boards.ts';
 export { mountCamera, mountLatch } from './boards/index.ts';
 export { type Cast, type CastPicture, makeCast } from './cast.ts';
-export { type ApiClient, openApiClient } from './demo/api-client.ts';
-export { type Home, provisionHome } from './demo/provision.ts';
+export { type Home, ownerOf, provisionHome, signIn } from './demo/provision.ts';
 export { type OpenStage, openStage } from './demo/stage.ts';
 export { type Moment, openTimeline } from './demo/timeline.ts';
 export { type Doors, provisionDoors } from './firmware/doors.ts';

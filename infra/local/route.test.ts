@@ -169,8 +169,13 @@ describe('a process is killed in the middle of an unlock', () => {
 describe("somebody else's MQTT client", () => {
   test('mosquitto with a certificate of its own speaks to the broker, on its own topics only', async () => {
     const { api, site } = stage.home;
-    const { id } = await api.post<{ id: string }>(`/v1/sites/${site}/latches`, { name: 'Back door' });
-    const { claimUri } = await api.post<{ claimUri: string }>(`/v1/sites/${site}/latches/${id}/claims`);
+    const { id: latch } = await api.post('/v1/sites/{site}/latches', {
+      params: { path: { site } },
+      body: { name: 'Back door' },
+    });
+    const { claimUri } = await api.post('/v1/sites/{site}/latches/{latch}/claims', {
+      params: { path: { site, latch } },
+    });
     const identity = await enrolDevice(parseClaim(claimUri), 'latch');
     const file = async (name: string, text: string) => {
       await writeFile(join(dir, name), text, { mode: 0o600 });

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createClient } from '@smart-latch/client';
 import { SETUP_CODE_FILE, type Stack, startStack } from '@smart-latch/infra';
 import type { BenchOptions } from '../benches.ts';
 import { rowsOf, type Summary, summaryOf } from '../figures.ts';
@@ -61,31 +62,37 @@ interface Site {
 
 /** A site with a grant for each of its people at each of its doors. */
 const furnish = async (apiUrl: string, dir: string, { progress }: BenchOptions): Promise<Site> => {
-  const headers = { authorization: `Bearer ${await firstToken(apiUrl, dir)}`, ...JSON_BODY };
-  const idOf = async (made: Response): Promise<string> => ((await made.json()) as { id: string }).id;
-  const sites = `${apiUrl}/v1/sites`;
-  const id = await idOf(await ok(() => post(sites, headers, { name: 'Bench', timeZone: 'Europe/Berlin' })));
-  const url = `${sites}/${id}`;
-  const make = async (what: string, body: object): Promise<string> => {
-    const made = await ok(() => post(`${url}/${what}`, headers, body));
+  const token = await firstToken(apiUrl, dir);
+  const api = createClient({ baseUrl: apiUrl, token });
+  const { id } = await api.post('/v1/sites', { body: { name: 'Bench', timeZone: 'Europe/Berlin' } });
+  const params = { path: { site: id } };
+  const made = async (making: Promise<{ readonly id: string }>): Promise<string> => {
+    const { id } = await making;
     progress.step();
-    return idOf(made);
+    return id;
   };
   progress.begin('setting up a site', USERS + LATCHES + USERS * LATCHES);
   const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
   const users: string[] = [];
   const latches: string[] = [];
-  for (const n of numbers(USERS)) users.push(await make('users', { name: `Person ${n}` }));
-  for (const n of numbers(LATCHES)) latches.push(await make('latches', { name: `Door ${n}` }));
-  for (const user of users) for (const latch of latches) await make('grants', { user, latch });
-  return { url, id, headers, users, latches };
+  for (const n of numbers(USERS)) {
+    users.push(await made(api.post('/v1/sites/{site}/users', { params, body: { name: `Person ${n}` } })));
+  }
+  for (const n of numbers(LATCHES)) {
+    latches.push(await made(api.post('/v1/sites/{site}/latches', { params, body: { name: `Door ${n}` } })));
+  }
+  for (const user of users) {
+    for (const latch of latches) await made(api.post('/v1/sites/{site}/grants', { params, body: { user, latch } }));
+  }
+  // What is measured is sent bare on both sides.
+  const headers = { authorization: `Bearer ${token}`, ...JSON_BODY };
+  return { url: `${apiUrl}/v1/sites/${id}`, id, headers, users, latches };
 };
 
-const firstToken = async (apiUrl: string, dir: string): Promise<string> => {
+const firstToken = async (baseUrl: string, dir: string): Promise<string> => {
   const code = (await readFile(join(dir, 'keys', SETUP_CODE_FILE), 'utf8')).trim();
-  const owner = { code, name: 'Olivia', email: 'owner@bench.test', password: 'a long bench of measured things' };
-  const response = await ok(() => post(`${apiUrl}/v1/setup`, JSON_BODY, owner));
-  return ((await response.json()) as { accessToken: string }).accessToken;
+  const body = { code, name: 'Olivia', email: 'owner@bench.test', password: 'a long bench of measured things' };
+  return (await createClient({ baseUrl }).post('/v1/setup', { body })).accessToken;
 };
 
 const post = (url: string, headers: Record<string, string>, body: object): Promise<Response> =>

@@ -24,10 +24,6 @@ export interface Door {
 const TRAVEL_MS = 30;
 const RELOCK_MS = 1_000;
 
-interface Created {
-  readonly id: string;
-}
-
 export interface DoorPlan {
   readonly stack: Stack;
   readonly home: Home;
@@ -45,9 +41,9 @@ export const openDoor = async (plan: DoorPlan, rule: 'dual' | 'single', n: numbe
   const { home, user, stack, boards, dir } = plan;
   const name = `${rule}-${n}`;
   const latchId = await addLatch(home, name, rule);
-  await home.api.post(`/v1/sites/${home.site}/grants`, { user, latch: latchId });
+  await home.api.post('/v1/sites/{site}/grants', { ...siteOf(home), body: { user, latch: latchId } });
   const camera = rule === 'dual' ? await openCamera(plan, latchId, name) : null;
-  const claim = await claimOf(home, `latches/${latchId}`);
+  const claim = await claimOfLatch(home, latchId);
   const at = { name: `latch-${name}`, folder: join(dir, `latch-${name}`), claim };
   const latch = await mountLatch(boards, stack, at, TRAVEL_MS);
   const card = await issueCard(home, user, name);
@@ -61,16 +57,20 @@ export const openDoor = async (plan: DoorPlan, rule: 'dual' | 'single', n: numbe
 
 /** A latch of device-sim that nobody taps at: the bare exchanges are measured on its connection. */
 export const openReferenceLatch = async (home: Home): Promise<Latch> => {
-  const claim = await claimOf(home, `latches/${await addLatch(home, 'reference', 'single')}`);
+  const claim = await claimOfLatch(home, await addLatch(home, 'reference', 'single'));
   return startLatch({ identity: await enrolDevice(parseClaim(claim), 'latch') });
 };
 
-const addLatch = async ({ api, site }: Home, name: string, credentialRule: 'dual' | 'single'): Promise<string> =>
-  (await api.post<Created>(`/v1/sites/${site}/latches`, { name, credentialRule, autoRelockMs: RELOCK_MS })).id;
+const siteOf = ({ site }: Home) => ({ params: { path: { site } } });
+
+const addLatch = async (home: Home, name: string, credentialRule: 'dual' | 'single'): Promise<string> => {
+  const body = { name, credentialRule, autoRelockMs: RELOCK_MS };
+  return (await home.api.post('/v1/sites/{site}/latches', { ...siteOf(home), body })).id;
+};
 
 /** The id of a person of the home by name. */
-export const userNamed = async ({ api, site }: Home, name: string): Promise<string> => {
-  const { items } = await api.get<{ items: { id: string; name: string }[] }>(`/v1/sites/${site}/users`);
+export const userNamed = async (home: Home, name: string): Promise<string> => {
+  const { items } = await home.api.get('/v1/sites/{site}/users', siteOf(home));
   const found = items.find((user) => user.name === name);
   if (!found) throw new Error(`the home has no ${name}`);
   return found.id;
@@ -79,25 +79,21 @@ export const userNamed = async ({ api, site }: Home, name: string): Promise<stri
 const openCamera = async (plan: DoorPlan, latch: string, name: string): Promise<DoorCamera> => {
   const { home, stack, boards, dir, picture } = plan;
   const { api, site } = home;
-  const { id } = await api.post<Created>(`/v1/sites/${site}/cameras`, { name });
-  await api.post(`/v1/sites/${site}/pairings`, { latch, camera: id });
-  const claim = await claimOf(home, `cameras/${id}`);
+  const { id } = await api.post('/v1/sites/{site}/cameras', { ...siteOf(home), body: { name } });
+  await api.post('/v1/sites/{site}/pairings', { ...siteOf(home), body: { latch, camera: id } });
+  const params = { path: { site, camera: id } };
+  const { claimUri: claim } = await api.post('/v1/sites/{site}/cameras/{camera}/claims', { params });
   const at = { name: `camera-${name}`, folder: join(dir, `camera-${name}`), claim };
   const camera = await mountCamera(boards, stack, at);
   await camera.show([picture]);
   return camera;
 };
 
-const claimOf = async ({ api, site }: Home, unit: string): Promise<string> =>
-  (await api.post<{ claimUri: string }>(`/v1/sites/${site}/${unit}/claims`)).claimUri;
+const claimOfLatch = async ({ api, site }: Home, latch: string): Promise<string> =>
+  (await api.post('/v1/sites/{site}/latches/{latch}/claims', { params: { path: { site, latch } } })).claimUri;
 
-const issueCard = async ({ api, site }: Home, user: string, label: string): Promise<Card> => {
+const issueCard = async (home: Home, user: string, label: string): Promise<Card> => {
   const uid = `04${randomBytes(6).toString('hex')}`;
-  const path = `/v1/sites/${site}/cards`;
-  const { keys } = await api.post<{ keys: { keyId: number; metaReadKey: string; fileReadKey: string } }>(path, {
-    user,
-    uid,
-    label,
-  });
+  const { keys } = await home.api.post('/v1/sites/{site}/cards', { ...siteOf(home), body: { user, uid, label } });
   return softwareCard({ kind: 'ntag424', uid, counter: 0, ...keys });
 };

@@ -1,3 +1,4 @@
+import { followEvents } from '@smart-latch/client';
 import { softwareCard } from '@smart-latch/device-sim';
 import type { BoardKind } from '../boards/boards.ts';
 import { startBoards } from '../boards/index.ts';
@@ -6,7 +7,7 @@ import { eventually } from '../eventually.ts';
 import type { Stack } from '../stack.ts';
 import { type Home, provisionHome } from './provision.ts';
 import type { Stage } from './stories.ts';
-import { followBoards, openTimeline } from './timeline.ts';
+import { followBoards, openTimeline, type Timeline } from './timeline.ts';
 
 export interface OpenStage extends Stage {
   close(): Promise<void>;
@@ -20,7 +21,7 @@ const untilReady = ({ api, site }: Home, devices: readonly string[]): Promise<vo
   eventually(
     'both boards are ready in the eyes of the server',
     async () => {
-      const { items } = await api.get<{ items: DeviceShown[] }>(`/v1/sites/${site}/devices`);
+      const { items } = await api.get('/v1/sites/{site}/devices', { params: { path: { site } } });
       const ready = items.filter(({ presence }) => presence?.state === 'ready').map(({ id }) => id);
       return devices.every((device) => ready.includes(device));
     },
@@ -28,10 +29,11 @@ const untilReady = ({ api, site }: Home, devices: readonly string[]): Promise<vo
     READY_LOOK_MS,
   );
 
-interface DeviceShown {
-  readonly id: string;
-  readonly presence: { readonly state: string } | null;
-}
+const noteEvents = async ({ api, site }: Home, timeline: Timeline, signal: AbortSignal): Promise<void> => {
+  for await (const { kind, attempt } of followEvents(api, site, { signal })) {
+    timeline.note({ atMs: Date.now(), step: 10, who: 'api', what: `live event: ${kind}`, attempt });
+  }
+};
 
 /** Provisions a home as a customer would, lets two boards claim their places and follows what everybody says. */
 export const openStage = async (
@@ -46,14 +48,8 @@ export const openStage = async (
   const timeline = openTimeline(stack.supervisor);
   followBoards(timeline, boards.latch, boards.camera);
   const live = new AbortController();
-  home.api
-    .follow(
-      home.site,
-      ({ kind, attempt }) =>
-        timeline.note({ atMs: Date.now(), step: 10, who: 'api', what: `live event: ${kind}`, attempt }),
-      live.signal,
-    )
-    .catch(() => undefined); // a stack that is stopped ends it; a story that waits for an event says so
+  // A stack that is stopped ends it; a story that waits for an event says so.
+  void noteEvents(home, timeline, live.signal).catch(() => undefined);
   return {
     home,
     ...boards,

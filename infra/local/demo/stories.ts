@@ -128,15 +128,11 @@ const tapWith = async ({ home, latch, timeline }: Stage, card: Card) => {
 
 const isDecision = (moment: Moment): boolean => moment.step === 8;
 
-interface AttemptView {
-  readonly state: string;
-  readonly reason: string | null;
-}
-
 /** What the API says of the attempt, once the latch has reported. */
 const outcomeOf = async (home: Home, timeline: Timeline, attempt: string, sinceMs: number): Promise<string> => {
-  const path = `/v1/sites/${home.site}/attempts/${attempt}`;
-  const decided = await home.api.get<AttemptView>(path);
+  const read = () =>
+    home.api.get('/v1/sites/{site}/attempts/{attempt}', { params: { path: { site: home.site, attempt } } });
+  const decided = await read();
   if (decided.state !== 'granted' && decided.state !== 'opened') {
     await timeline.until(
       'the live event',
@@ -147,7 +143,7 @@ const outcomeOf = async (home: Home, timeline: Timeline, attempt: string, sinceM
     return decided.reason ?? decided.state;
   }
   await timeline.until('the live event that the door opened', sinceMs, (moment) => isOpened(moment, attempt), 6_000);
-  const ended = await home.api.get<AttemptView>(path);
+  const ended = await read();
   return ended.state === 'opened' ? 'unlocked' : (ended.reason ?? ended.state);
 };
 
@@ -173,7 +169,8 @@ async function playSameBytes({ latch, timeline, recorded }: Stage): Promise<stri
 
 async function playRemote({ home, timeline }: Stage): Promise<string> {
   const sinceMs = Date.now();
-  const { attempt } = await home.api.post<{ attempt: string }>(`/v1/sites/${home.site}/latches/${home.latch}/unlock`);
+  const { api, site, latch } = home;
+  const { attempt } = await api.post('/v1/sites/{site}/latches/{latch}/unlock', { params: { path: { site, latch } } });
   await timeline.until('a decision', sinceMs, (moment) => isDecision(moment) && moment.attempt === attempt, 8_000);
   return outcomeOf(home, timeline, attempt, sinceMs);
 }

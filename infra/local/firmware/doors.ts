@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { type Client, createClient } from '@smart-latch/client';
 import { type Card, enrolDevice, type Identity, parseClaim, softwareCard } from '@smart-latch/device-sim';
-import { type ApiClient, openApiClient } from '../demo/api-client.ts';
 import { issueCard, ownerOf, signIn } from '../demo/provision.ts';
 
 /** A site whose doors ask for a card alone, so that a test waits for no face. */
 export interface Doors {
   /** Signed in as the owner. */
-  readonly api: ApiClient;
+  readonly api: Client;
   readonly site: string;
   readonly doors: readonly Door[];
   /** Opens every door. */
@@ -21,26 +21,23 @@ export interface Door {
   readonly claim: string;
 }
 
-interface Created {
-  readonly id: string;
-}
-
 export const provisionDoors = async (apiUrl: string, dir: string, names: readonly string[]): Promise<Doors> => {
-  const api = await signIn(openApiClient(apiUrl), dir, await ownerOf(dir));
-  const { id: site } = await api.post<Created>('/v1/sites', { name: 'Card doors', timeZone: 'Europe/Berlin' });
-  const at = `/v1/sites/${site}`;
+  const api = await signIn(createClient({ baseUrl: apiUrl }), dir, await ownerOf(dir));
+  const { id: site } = await api.post('/v1/sites', { body: { name: 'Card doors', timeZone: 'Europe/Berlin' } });
+  const params = { path: { site } };
   const [alice, me] = await Promise.all([
-    api.post<Created>(`${at}/users`, { name: 'Alice', role: 'member' }),
-    api.get<{ user: Created }>('/v1/me'),
+    api.post('/v1/sites/{site}/users', { params, body: { name: 'Alice', role: 'member' } }),
+    api.get('/v1/me'),
   ]);
-  const card = await issueCard(api, at, alice.id, "Alice's card");
+  const card = await issueCard(api, site, alice.id, "Alice's card");
   const doors = await Promise.all(
     names.map(async (name): Promise<Door> => {
-      const settings = { name, credentialRule: 'single', autoRelockMs: 1_000 };
-      const { id: latch } = await api.post<Created>(`${at}/latches`, settings);
-      const grant = (user: string, remote: boolean) => api.post(`${at}/grants`, { user, latch, remote });
+      const body = { name, credentialRule: 'single', autoRelockMs: 1_000 } as const;
+      const { id: latch } = await api.post('/v1/sites/{site}/latches', { params, body });
+      const grant = (user: string, remote: boolean) =>
+        api.post('/v1/sites/{site}/grants', { params, body: { user, latch, remote } });
       const [{ claimUri }] = await Promise.all([
-        api.post<{ claimUri: string }>(`${at}/latches/${latch}/claims`),
+        api.post('/v1/sites/{site}/latches/{latch}/claims', { params: { path: { site, latch } } }),
         grant(alice.id, false),
         grant(me.user.id, true),
       ]);
@@ -48,9 +45,11 @@ export const provisionDoors = async (apiUrl: string, dir: string, names: readonl
     }),
   );
   const addCamera = async (door: number): Promise<Identity> => {
-    const { id: camera } = await api.post<Created>(`${at}/cameras`, { name: `Camera ${door}` });
-    await api.post(`${at}/pairings`, { latch: doors[door]?.latch, camera });
-    const { claimUri } = await api.post<{ claimUri: string }>(`${at}/cameras/${camera}/claims`);
+    const { id: camera } = await api.post('/v1/sites/{site}/cameras', { params, body: { name: `Camera ${door}` } });
+    await api.post('/v1/sites/{site}/pairings', { params, body: { latch: doors[door]?.latch ?? '', camera } });
+    const { claimUri } = await api.post('/v1/sites/{site}/cameras/{camera}/claims', {
+      params: { path: { site, camera } },
+    });
     return enrolDevice(parseClaim(claimUri), 'camera');
   };
   return { api, site, doors, card: softwareCard(card), addCamera };

@@ -75,7 +75,8 @@ const ways = {
     // The platform waits 3 s for the answer to a challenge, and it must not stand behind a crowd of refusals.
     await eventually('the latch has said all its refusals', () => witness.isQuiet(), QUIET_DEADLINE_MS);
     const { api, site, doors } = world.doors;
-    await api.post(`/v1/sites/${site}/latches/${doors[0]?.latch}/unlock`);
+    const params = { path: { site, latch: doors[0]?.latch ?? '' } };
+    await api.post('/v1/sites/{site}/latches/{latch}/unlock', { params });
     const challenge = await commands.next(world.latch.device, COMMAND_DEADLINE_MS);
     const { binding } = challenge.command;
     if ('boot' in binding) challenges.push({ bytes: challenge.bytes, ...binding });

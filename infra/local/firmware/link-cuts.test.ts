@@ -200,7 +200,9 @@ test('no event was lost and the chain of the device holds, after all of this', a
 
 test('it is revoked: cut off at once, it stays locked and comes back no more; people still leave', async () => {
   const lost = latch.rig.next('disconnected', OPEN_DEADLINE_MS);
-  await doors.api.post(`/v1/sites/${doors.site}/devices/${door.device}/revoke`);
+  await doors.api.post('/v1/sites/{site}/devices/{device}/revoke', {
+    params: { path: { site: doors.site, device: door.device } },
+  });
   expect(await lost).not.toBeNull();
   await staysLocked(async () => {
     const noServer = shows('no_server', NO_SERVER_DEADLINE_MS);
