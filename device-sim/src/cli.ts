@@ -4,6 +4,7 @@ import { importCard, newBareCard } from './cli/cards.ts';
 import { enrolFleet, runFleet } from './cli/fleet.ts';
 import { homeAt, mustBeNew } from './cli/home.ts';
 import { MISBEHAVIOURS, type Misbehaviour } from './cli/misbehave.ts';
+import { type ProvisionOptions, provision } from './cli/provision.ts';
 import { runCamera, runLatch } from './cli/run.ts';
 import { playScenario, SCENARIO_EXAMPLE } from './cli/scenario.ts';
 import { lensOf, tapOnce } from './cli/tap.ts';
@@ -37,9 +38,11 @@ const program = new Command('sim')
     'after',
     `
 From nothing to an open door:
-  1. In the app (or by POST /v1/sites/SITE/latches/LATCH/claims) make a claim for the latch, and one for its camera:
+  1. Add a latch and its camera to your site, with a personal API token in SMART_LATCH_TOKEN:
+     $ pnpm sim provision --api http://localhost:8080 --site Home --kind latch --name front
+     $ pnpm sim provision --api http://localhost:8080 --site Home --kind camera --name hall --sees front
+     Or with the claims that the app shows:
      $ pnpm sim enrol --claim 'smartlatch://claim?u=...' --name front
-     $ pnpm sim enrol --claim 'smartlatch://claim?u=...' --name hall
   2. Issue a card (POST /v1/sites/SITE/cards, keep the answer in a file) and put it in the wallet:
      $ pnpm sim card import --name alice --from answer.json
   3. Stand at the door:
@@ -69,6 +72,27 @@ program
     await saveIdentity(folder, identity);
     say(`${options.name} is ${kind} ${identity.device} (kept in ${folder})`);
   });
+
+program
+  .command('provision')
+  .description('add a latch or camera to a site through the API, claim it and enrol its device')
+  .requiredOption('--api <url>', 'the API, for example http://localhost:8080')
+  .addOption(
+    new Option('--token <token>', 'a personal API token with the scopes read and write; better not typed here')
+      .env('SMART_LATCH_TOKEN')
+      .makeOptionMandatory(),
+  )
+  .requiredOption('--site <site>', 'the name or id of the site')
+  .addOption(new Option('--kind <kind>', 'latch or camera').choices(DEVICE_KINDS).makeOptionMandatory())
+  .requiredOption('--name <name>', 'what to call the device here')
+  .option('--title <title>', 'what to call the latch or camera at the site, if not the same')
+  .addOption(new Option('--rule <rule>', 'of a latch: card and face, or the card alone').choices(['dual', 'single']))
+  .option('--sees <latch>', 'of a camera: the latch of this home that it sees')
+  .addHelpText(
+    'after',
+    '\nExample:\n  $ pnpm sim provision --api http://localhost:8080 --site Home --kind latch --name front --title "Front door"',
+  )
+  .action((options: ProvisionOptions) => provision(home(), options, say));
 
 const card = program.command('card').description('the cards in the wallet');
 card

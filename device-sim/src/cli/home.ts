@@ -47,13 +47,19 @@ export interface Named {
   readonly identity: Identity;
 }
 
-/** A device of the home by name; its certificate is renewed when it has less than 30 days left. */
-export const openNamed = async (home: Home, name: string, kind: DeviceKind): Promise<Named> => {
+/** What a device of the home knows of itself, whether or not it is running. */
+export const identityOf = async (home: Home, name: string, kind: DeviceKind): Promise<Identity> => {
   const folder = home.deviceFolder(name);
   if (!(await exists(folder))) throw new Error(`there is no device "${name}": ${await hint(home, kind)}`);
   const identity = await loadIdentity(folder);
-  if (identity.kind !== kind)
-    throw new Error(`"${name}" is a ${identity.kind}, not a ${kind}: ${await hint(home, kind)}`);
+  if (identity.kind === kind) return identity;
+  throw new Error(`"${name}" is a ${identity.kind}, not a ${kind}: ${await hint(home, kind)}`);
+};
+
+/** A device of the home by name; its certificate is renewed when it has less than 30 days left. */
+export const openNamed = async (home: Home, name: string, kind: DeviceKind): Promise<Named> => {
+  const identity = await identityOf(home, name, kind);
+  const folder = home.deviceFolder(name);
   lock(folder, name);
   const current = await refreshed(identity);
   await saveIdentity(folder, current);
