@@ -14,6 +14,7 @@ import { registerEtags } from './http/etag.ts';
 import { registerFields } from './http/fields.ts';
 import { registerIdempotency } from './http/idempotency.ts';
 import { registerDocs } from './openapi/register.ts';
+import { acceptRoutes } from './routes/accept-invitation.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
 import { cameraRoutes } from './routes/cameras.ts';
@@ -27,6 +28,7 @@ import { groupRoutes } from './routes/groups.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { holidayRoutes } from './routes/holidays.ts';
 import { identityRoutes } from './routes/identities.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { latchRoutes } from './routes/latches.ts';
 import { lockdownRoutes } from './routes/lockdown.ts';
 import { meRoutes } from './routes/me.ts';
@@ -62,6 +64,8 @@ export const APP_ROUTES: readonly Routes[] = [
   recoveryRoutes,
   groupRoutes,
   guestRoutes,
+  invitationRoutes,
+  acceptRoutes,
   latchRoutes,
   cameraRoutes,
   claimRoutes,

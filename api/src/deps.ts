@@ -9,6 +9,7 @@ import type {
   Holidays,
   IdempotencyKeys,
   Identities,
+  Invitations,
   Lockdowns,
   Members,
   Notices,
@@ -58,6 +59,7 @@ export interface Deps {
   readonly relyingParty: RelyingParty;
   readonly members: Members;
   readonly groups: Groups;
+  readonly invitations: Invitations;
   readonly guests: Guests;
   readonly grants: Grants;
   readonly recoveryCodes: RecoveryCodes;

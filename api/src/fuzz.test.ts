@@ -107,7 +107,7 @@ const wrongProblem = ({ statusCode, headers, body }: LightMyRequestResponse): st
 };
 
 /** What the requests before may have done to the people who send them, and to what is theirs: as it was. */
-const KEPT = ['memberships', 'users', 'groups', 'grants', 'credentials', 'schedules'] as const;
+const KEPT = ['memberships', 'users', 'groups', 'invitations', 'grants', 'credentials', 'schedules'] as const;
 const asItWas = new Map<string, { _id: string }[]>();
 const modelOf = (name: (typeof KEPT)[number]) => api.store.models[name] as typeof api.store.models.users;
 const remember = async (): Promise<void> => {

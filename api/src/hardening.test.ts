@@ -84,6 +84,24 @@ const writes = ({ at, ids }: House): Write[] => {
     { method: 'patch', path: `${at}/groups/${ids.group}`, body: { name: 'G' } },
     {
       method: 'post',
+      path: `${at}/invitations`,
+      body: {
+        name: 'N',
+        email: 'x@y.test',
+        role: 'guest',
+        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+        grants: [],
+        groups: [],
+      },
+    },
+    { method: 'post', path: '/v1/invitations/look-up', body: { token: 'T' } },
+    {
+      method: 'post',
+      path: '/v1/invitations/accept',
+      body: { token: 'T', password: 'a long password', email: 'x@y.test' },
+    },
+    {
+      method: 'post',
       path: `${at}/guests`,
       body: {
         name: 'N',
@@ -165,6 +183,11 @@ describe('mass assignment', () => {
     expectProblem('admin takes the site over', await a.admin.post(`${a.at}/transfer`, transfer), 403);
     expectProblem('admin prints a recovery code', await a.admin.post(`${a.at}/recovery-code`), 403);
     expectProblem('admin removes an owner', await a.admin.delete(`${a.at}/users/${a.ids.owner}`), 403);
+    for (const role of ['owner', 'admin']) {
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+      const invited = await a.admin.post(`${a.at}/invitations`, { name: 'X', role, expiresAt });
+      expectProblem(`admin invites an ${role}`, invited, 403);
+    }
     expectProblem('admin adds an owner', await a.admin.post(`${a.at}/users`, { name: 'X', role: 'owner' }), 403);
     expectProblem(
       'admin disables an owner',

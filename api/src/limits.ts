@@ -9,6 +9,7 @@ export const SITE_LIMITS = {
   credentials: 30_000,
   schedules: 1_000,
   groups: 1_000,
+  invitations: 1_000,
 } as const satisfies Partial<Record<keyof SiteRepositories, number>>;
 
 /** Throws `unprocessable` when the site is full. Two at once may overshoot by one: nothing depends on the exact number. */

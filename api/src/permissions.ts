@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'groups.write': STAFF,
   'guests.read': STAFF,
   'guests.write': STAFF,
+  'invitations.read': STAFF,
+  'invitations.write': STAFF,
   'latches.read': STAFF_AND_OWN,
   'latches.write': STAFF,
   /** Asking for it: whether the door opens is decided by the grant's remote right. */

@@ -37,6 +37,7 @@ const changes = ({ ids }: House): Changeable[] => [
   { path: `/pairings/${ids.pairing}`, method: 'DELETE' },
   { path: `/grants/${ids.grant}`, method: 'DELETE' },
   { path: `/groups/${ids.group}`, method: 'DELETE' },
+  { path: `/invitations/${ids.invitation}`, method: 'DELETE' },
   { path: `/schedules/${ids.schedule}`, method: 'DELETE' },
   { path: `/credentials/${ids.card}`, method: 'DELETE' },
   { path: `/users/${ids.guest}`, method: 'DELETE' },

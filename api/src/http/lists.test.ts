@@ -31,6 +31,7 @@ const addMore = async (n: number): Promise<void> => {
   await make('schedules', { name: `Schedule ${n}`, definition: { windows: [] } });
   await make('pairings', { latch, camera });
   await make('grants', { user, latch });
+  await make('invitations', { name: 'Mia', role: 'member', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   await make('groups', { name: `Group ${n}` });
   await owner.put(`${at}/groups/${ids.group}/members/${user}`, {});
   await make('cards', { user, uid: `0400000000000${n}` });

@@ -35,6 +35,10 @@ What a role may do is answered by \`GET /v1/me/permissions\`.`,
     description: 'People who stay from one moment until another, with a count of entries at each door.',
   },
   {
+    name: 'invitations',
+    description: 'Ways into a site for people who are not there yet: each good once, within 30 days.',
+  },
+  {
     name: 'latches',
     description: `The locks of doors. A latch has a device (its hardware) once that was enrolled with a claim.
 

@@ -71,7 +71,9 @@ export const identityRoutes = (app: App, deps: Deps): void => {
       }
       const { issuer, returnTo } = request.body;
       const link = { user: caller.user, session: sessionOf(caller) };
-      return reply.headers(NO_STORE).send({ url: await beginAt(reply, deps, issuer, { returnTo, link }) });
+      return reply
+        .headers(NO_STORE)
+        .send({ url: await beginAt(reply, deps, issuer, { returnTo, link, invitation: null }) });
     },
   });
 

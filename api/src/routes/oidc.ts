@@ -1,11 +1,13 @@
 import { AppError } from '@smart-latch/runtime';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { invitationHash } from '../auth/invitation-token.ts';
 import { forgetFlow, OIDC_PATH, type Remembered, recallFlow, rememberFlow } from '../auth/oidc/flow-cookie.ts';
 import type { Issuer } from '../auth/oidc/issuers.ts';
-import type { Proven } from '../auth/oidc/relying-party.ts';
-import { openSession } from '../auth/sessions.ts';
+import { requireAppOrigin } from '../auth/refresh-cookie.ts';
 import type { App, Deps } from '../deps.ts';
+import { invitationToken } from './accept-invitation.ts';
+import { linkWith, signInBy } from './oidc-sign-in.ts';
 import { listOf, NO_STORE } from './shapes.ts';
 
 const tags = ['sign-in'];
@@ -60,8 +62,29 @@ export const oidcRoutes = (app: App, deps: Deps): void => {
     },
     handler: async (request, reply) => {
       const { returnTo } = request.query;
-      const url = await beginAt(reply, deps, request.params.issuer, { returnTo, link: null });
+      const url = await beginAt(reply, deps, request.params.issuer, { returnTo, link: null, invitation: null });
       return reply.headers(NO_STORE).redirect(url, 302);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: `${OIDC_PATH}/:issuer/start`,
+    config: { action: 'public', rateLimit: RATE, problems: ['forbidden'] },
+    schema: {
+      tags,
+      summary:
+        'The same for an app that holds an invitation: send the browser to `url`; who has no account here gets one',
+      params: z.strictObject({ issuer: issuerId }),
+      body: z.strictObject({ returnTo: returnPath, invitation: invitationToken }),
+      response: { 200: z.object({ url: z.string().meta({ examples: ['https://accounts.google.com/o/oauth2/...'] }) }) },
+    },
+    handler: async (request, reply) => {
+      // The cookie that it sets decides who joins: no other site's page may begin that.
+      requireAppOrigin(request, deps);
+      const { returnTo, invitation } = request.body;
+      const purpose = { returnTo, link: null, invitation: invitationHash(invitation) };
+      return reply.headers(NO_STORE).send({ url: await beginAt(reply, deps, request.params.issuer, purpose) });
     },
   });
 
@@ -89,7 +112,7 @@ export const oidcRoutes = (app: App, deps: Deps): void => {
       answered.search = new URLSearchParams(request.query).toString();
       const proven = await deps.relyingParty.finish(issuer, answered, remembered);
       if (remembered.link) await linkWith(deps, issuer, proven, remembered.link);
-      else await signInBy(request, reply, deps, issuer, proven);
+      else await signInBy(request, reply, deps, { issuer, proven, invitation: remembered.invitation });
       const { href } = new URL(remembered.returnTo, deps.settings.publicUrl);
       return reply.headers(NO_STORE).redirect(href, 303);
     },
@@ -110,55 +133,10 @@ export const beginAt = async (
   reply: FastifyReply,
   deps: Deps,
   id: string,
-  purpose: Pick<Remembered, 'returnTo' | 'link'>,
+  purpose: Pick<Remembered, 'returnTo' | 'link' | 'invitation'>,
 ): Promise<string> => {
   const issuer = issuerOf(deps, id);
   const { url, flow } = await deps.relyingParty.begin(issuer, redirectUriOf(deps, issuer));
   await rememberFlow(reply, deps, { issuer: issuer.id, ...flow, ...purpose });
   return url;
-};
-
-/** The account that is linked with who was proved. An e-mail alone links nothing: its owner says so, signed in. */
-const signInBy = async (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  deps: Deps,
-  { url, label }: Issuer,
-  proven: Proven,
-): Promise<void> => {
-  const identity = await deps.identities.find(url, proven.subject);
-  const user = identity && (await deps.people.byId(identity.user));
-  if (user) {
-    // An issuer that does not say when proves nothing that is fresh: step-up asks again.
-    const authenticatedAt = new Date(Math.min(proven.authenticatedAt?.getTime() ?? 0, deps.clock.now()));
-    await openSession(request, reply, deps, { user, delivery: 'cookie', authenticatedAt });
-    return;
-  }
-  if (proven.email !== null && proven.isEmailVerified && (await deps.people.byEmail(proven.email))) {
-    throw new AppError(
-      'conflict',
-      `an account with this e-mail exists: sign in with its password, then link ${label} (POST /v1/me/identities)`,
-    );
-  }
-  throw new AppError(
-    'forbidden',
-    `nobody here is linked with this account at ${label}; ask an owner for an invitation`,
-  );
-};
-
-const linkWith = async (
-  deps: Deps,
-  { url, label }: Issuer,
-  { subject, email }: Proven,
-  { user, session }: NonNullable<Remembered['link']>,
-): Promise<void> => {
-  const now = new Date(deps.clock.now());
-  if (!(await deps.sessions.live([session], now)).has(session)) {
-    throw new AppError('unauthenticated', 'you signed out meanwhile; sign in and link again');
-  }
-  const made = await deps.identities.link({ user, issuer: url, subject, email, createdAt: now });
-  const linked = made ?? (await deps.identities.find(url, subject));
-  if (linked?.user !== user) {
-    throw new AppError('conflict', `this account at ${label} is linked with somebody else here`);
-  }
 };

@@ -15,6 +15,7 @@ const THINGS = [
   'grant',
   'card',
   'group',
+  'invitation',
 ] as const;
 
 export interface House {
@@ -53,6 +54,8 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
   const grant = await make('grants', { user: member, latch: latch.id, schedule: schedule.id });
   const group = await make('groups', { name: 'Family' });
   await first.put(`${at}/groups/${group.id}/members/${member}`, {});
+  const expiresAt = new Date(Date.now() + 30 * 86_400_000 - 60_000).toISOString();
+  const invitation = await make('invitations', { name: 'Mia', role: 'member', expiresAt });
   const card = await make('cards', { user: member, uid: '04a1a2a3a4a5a6' });
   const people = { owner, admin, member, guest } as Record<'owner' | 'admin' | 'member' | 'guest', string>;
   const device = await addDevice(api, id, latch.id, name);
@@ -65,6 +68,7 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
     pairing: pairing.id,
     grant: grant.id,
     group: group.id,
+    invitation: invitation.id,
     card: card.credential.id,
     device,
     attempt,
@@ -102,6 +106,8 @@ const readable = (ids: House['ids']): string[] => [
   `/grants/${ids.grant}`,
   '/groups',
   '/guests',
+  '/invitations',
+  `/invitations/${ids.invitation}`,
   `/groups/${ids.group}`,
   '/schedules',
   `/schedules/${ids.schedule}`,

@@ -29,6 +29,7 @@ import { type FaceDoc, faceSchema, type KeyDoc, keySchema, type ViewDoc, viewSch
 import { type GroupDoc, groupSchema } from './schema/group.ts';
 import { type IdempotencyKeyDoc, idempotencyKeySchema } from './schema/idempotency.ts';
 import { type IdentityDoc, identitySchema } from './schema/identity.ts';
+import { type InvitationDoc, invitationSchema } from './schema/invitation.ts';
 import { type NoticeDoc, noticeSchema } from './schema/notice.ts';
 import { type RecoveryCodeDoc, recoveryCodeSchema } from './schema/recovery.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
@@ -70,6 +71,7 @@ export interface Documents {
   deviceChains: DeviceChainDoc;
   idempotencyKeys: IdempotencyKeyDoc;
   notices: NoticeDoc;
+  invitations: InvitationDoc;
   recoveryCodes: RecoveryCodeDoc;
 }
 
@@ -100,6 +102,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   deviceChains: deviceChainSchema,
   idempotencyKeys: idempotencyKeySchema,
   notices: noticeSchema,
+  invitations: invitationSchema,
   recoveryCodes: recoveryCodeSchema,
 };
 
@@ -212,6 +215,10 @@ export const isConflict = (error: unknown): boolean => isTransient(error) || isD
 
 /** A unique index said no. */
 export const isDuplicateKey = (error: unknown): boolean => codesOf(error).includes(11_000);
+
+/** The fields of the unique index that said no; none for any other error. */
+export const duplicateFields = (error: unknown): string[] =>
+  isDuplicateKey(error) ? Object.keys((error as { keyPattern?: object }).keyPattern ?? {}) : [];
 
 /** Of the error itself, and of each write of a bulk. */
 const codesOf = (error: unknown): (number | string | undefined)[] => {

@@ -13,6 +13,8 @@ const remembered = z.object({
   nonce: z.string(),
   verifier: z.string(),
   returnTo: z.string(),
+  /** The hash of the token of an invitation that is accepted by this; null: none. */
+  invitation: z.string().nullable(),
   /** Whom to link the account with; null signs in. */
   link: z.object({ user: z.string(), session: z.string() }).nullable(),
 });

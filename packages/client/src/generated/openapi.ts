@@ -131,7 +131,8 @@ export interface paths {
         /** For a browser: go to the issuer and come back signed in, at the path returnTo */
         readonly get: operations["getAuthOidcStart"];
         readonly put?: never;
-        readonly post?: never;
+        /** The same for an app that holds an invitation: send the browser to `url`; who has no account here gets one */
+        readonly post: operations["postAuthOidcStart"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -557,6 +558,76 @@ export interface paths {
         readonly put?: never;
         /** Let somebody in from one moment until another: the person and a grant for each latch, all or nothing */
         readonly post: operations["postSiteGuests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/invitations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Invitations that are open */
+        readonly get: operations["getSiteInvitations"];
+        readonly put?: never;
+        /** Invite somebody: the token, and the link with it, are shown this once */
+        readonly post: operations["postSiteInvitations"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/invitations/{invitation}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One invitation */
+        readonly get: operations["getSiteInvitation"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Withdraw an invitation */
+        readonly delete: operations["deleteSiteInvitation"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/invitations/look-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What an invitation offers, by whom and until when, to who has its token */
+        readonly post: operations["postInvitationsLookUp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/invitations/accept": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Join: with the account that is signed in, or with a new one, which is signed in then */
+        readonly post: operations["postInvitationsAccept"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1430,6 +1501,69 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "b934c343-52d8-4b99-8b47-3ed301f1415d",
+         *       "name": "Mia",
+         *       "email": null,
+         *       "role": "member",
+         *       "grants": [
+         *         {
+         *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *           "schedule": null,
+         *           "remote": false
+         *         }
+         *       ],
+         *       "groups": [],
+         *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+         *       "createdAt": "2026-06-01T08:00:00.000Z",
+         *       "expiresAt": "2026-06-08T08:00:00.000Z"
+         *     }
+         */
+        readonly Invitation: {
+            readonly id: string;
+            readonly name: string;
+            readonly email: string | null;
+            /** @enum {string} */
+            readonly role: "owner" | "admin" | "member" | "guest";
+            readonly grants: readonly {
+                readonly latch: string;
+                readonly schedule: string | null;
+                readonly remote: boolean;
+            }[];
+            readonly groups: readonly string[];
+            readonly by: string;
+            readonly createdAt: string;
+            readonly expiresAt: string;
+        };
+        /**
+         * @example {
+         *       "site": {
+         *         "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+         *         "name": "Home"
+         *       },
+         *       "inviter": "Olivia",
+         *       "name": "Mia",
+         *       "email": null,
+         *       "role": "member",
+         *       "expiresAt": "2026-06-08T08:00:00.000Z"
+         *     }
+         */
+        readonly InvitationInfo: {
+            readonly site: {
+                readonly id: string;
+                readonly name: string;
+            };
+            /** @description The name of who invites */
+            readonly inviter: string;
+            /** @description Who is invited */
+            readonly name: string;
+            /** @description The e-mail that a new account gets; null: choose */
+            readonly email: string | null;
+            /** @enum {string} */
+            readonly role: "owner" | "admin" | "member" | "guest";
+            readonly expiresAt: string;
+        };
+        /**
+         * @example {
          *       "id": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
          *       "name": "Front door",
          *       "credentialRule": "dual",
@@ -1472,6 +1606,45 @@ export interface components {
             /** @description The user who began it */
             readonly by: string | null;
             readonly note: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "b934c343-52d8-4b99-8b47-3ed301f1415d",
+         *       "name": "Mia",
+         *       "email": null,
+         *       "role": "member",
+         *       "grants": [
+         *         {
+         *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *           "schedule": null,
+         *           "remote": false
+         *         }
+         *       ],
+         *       "groups": [],
+         *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+         *       "createdAt": "2026-06-01T08:00:00.000Z",
+         *       "expiresAt": "2026-06-08T08:00:00.000Z",
+         *       "token": "sl_inv_Yk3...",
+         *       "link": "https://latch.example.org/invitations#sl_inv_Yk3..."
+         *     }
+         */
+        readonly NewInvitation: {
+            readonly id: string;
+            readonly name: string;
+            readonly email: string | null;
+            /** @enum {string} */
+            readonly role: "owner" | "admin" | "member" | "guest";
+            readonly grants: readonly {
+                readonly latch: string;
+                readonly schedule: string | null;
+                readonly remote: boolean;
+            }[];
+            readonly groups: readonly string[];
+            readonly by: string;
+            readonly createdAt: string;
+            readonly expiresAt: string;
+            readonly token: string;
+            readonly link: string;
         };
         /**
          * @example {
@@ -2269,6 +2442,68 @@ export interface operations {
             readonly default: components["responses"]["internal"];
         };
     };
+    readonly postAuthOidcStart: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /** @example google */
+                readonly issuer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "returnTo": "/doors",
+                 *       "invitation": "sl_inv_Yk3..."
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @default /
+                     * @example /doors
+                     */
+                    readonly returnTo?: string;
+                    /** @example sl_inv_Yk3... */
+                    readonly invitation: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://accounts.google.com/o/oauth2/..."
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @example https://accounts.google.com/o/oauth2/... */
+                        readonly url: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
     readonly getAuthOidcCallback: {
         readonly parameters: {
             readonly query?: never;
@@ -2693,7 +2928,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly name: string;
                     /** @description Actions of the table of permissions, or `read` and `write` for all that end so */
-                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
+                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "invitations.read" | "invitations.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
                     /**
                      * Format: date-time
                      * @description Within a year
@@ -4320,6 +4555,388 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["Guest"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteInvitations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "b934c343-52d8-4b99-8b47-3ed301f1415d",
+                     *           "name": "Mia",
+                     *           "email": null,
+                     *           "role": "member",
+                     *           "grants": [
+                     *             {
+                     *               "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *               "schedule": null,
+                     *               "remote": false
+                     *             }
+                     *           ],
+                     *           "groups": [],
+                     *           "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z",
+                     *           "expiresAt": "2026-06-08T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Invitation"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteInvitations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Mia",
+                 *       "role": "member",
+                 *       "expiresAt": "2026-06-08T08:00:00Z"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly name: string;
+                    /**
+                     * @description The e-mail that a new account gets; without it who accepts chooses
+                     * @example olivia@example.org
+                     */
+                    readonly email?: string;
+                    /** @enum {string} */
+                    readonly role: "owner" | "admin" | "member" | "guest";
+                    /**
+                     * Format: date-time
+                     * @description Within 30 days
+                     */
+                    readonly expiresAt: string;
+                    /**
+                     * @description What they may open once they have accepted
+                     * @default []
+                     */
+                    readonly grants?: readonly {
+                        /** Format: uuid */
+                        readonly latch: string;
+                        /** @default null */
+                        readonly schedule?: string | null;
+                        /** @default false */
+                        readonly remote?: boolean;
+                    }[];
+                    /** @default [] */
+                    readonly groups?: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b934c343-52d8-4b99-8b47-3ed301f1415d",
+                     *       "name": "Mia",
+                     *       "email": null,
+                     *       "role": "member",
+                     *       "grants": [
+                     *         {
+                     *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "schedule": null,
+                     *           "remote": false
+                     *         }
+                     *       ],
+                     *       "groups": [],
+                     *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "expiresAt": "2026-06-08T08:00:00.000Z",
+                     *       "token": "sl_inv_Yk3...",
+                     *       "link": "https://latch.example.org/invitations#sl_inv_Yk3..."
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteInvitation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly invitation: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b934c343-52d8-4b99-8b47-3ed301f1415d",
+                     *       "name": "Mia",
+                     *       "email": null,
+                     *       "role": "member",
+                     *       "grants": [
+                     *         {
+                     *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *           "schedule": null,
+                     *           "remote": false
+                     *         }
+                     *       ],
+                     *       "groups": [],
+                     *       "by": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "expiresAt": "2026-06-08T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteInvitation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly invitation: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postInvitationsLookUp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "token": "sl_inv_Yk3..."
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example sl_inv_Yk3... */
+                    readonly token: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "site": {
+                     *         "id": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *         "name": "Home"
+                     *       },
+                     *       "inviter": "Olivia",
+                     *       "name": "Mia",
+                     *       "email": null,
+                     *       "role": "member",
+                     *       "expiresAt": "2026-06-08T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["InvitationInfo"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postInvitationsAccept: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "token": "sl_inv_Yk3...",
+                 *       "password": "trombone pillow harbour nine",
+                 *       "email": "mia@example.org"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example sl_inv_Yk3... */
+                    readonly token: string;
+                    /**
+                     * @description Of a new account; who is signed in sends none
+                     * @example trombone pillow harbour nine
+                     */
+                    readonly password?: string;
+                    /**
+                     * @description Of a new account, unless the invitation names one
+                     * @example olivia@example.org
+                     */
+                    readonly email?: string;
+                    /**
+                     * @description How the session's refresh token is wanted; without one the session ends with its access token
+                     * @default none
+                     * @example body
+                     * @enum {string}
+                     */
+                    readonly delivery?: "cookie" | "body" | "none";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *       "role": "member",
+                     *       "session": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly site: string;
+                        /** @enum {string} */
+                        readonly role: "owner" | "admin" | "member" | "guest";
+                        readonly session: components["schemas"]["SignedIn"] | null;
+                    };
                 };
             };
             readonly 400: components["responses"]["bad_request"];
@@ -5992,6 +6609,7 @@ export interface operations {
             readonly 412: components["responses"]["precondition_failed"];
             readonly 413: components["responses"]["too_large"];
             readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];

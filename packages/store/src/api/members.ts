@@ -78,13 +78,10 @@ const depart = async (
   { role }: MembershipDoc,
   tx: Tx,
 ): Promise<Departed> => {
-  const { memberships, grants, credentials, faces, users } = store.models;
+  const { memberships, users } = store.models;
   const session = { session: tx };
   await memberships.deleteOne({ site, user }, session);
-  await grants.deleteMany({ site, user }, session);
-  const retired = { state: 'disabled', retiredAt: now, label: '' } as const;
-  await credentials.updateMany({ site, user, retiredAt: null }, { $set: retired }, session);
-  const { deletedCount: photographs } = await faces.deleteMany({ site, user }, session);
+  const photographs = await clearTraces(store, { site, user, now }, tx);
   const kind = by === user ? 'member_left' : 'member_removed';
   await addNotice(store, { site, kind, by, about: user, body: { role } }, now, tx);
   const belongs = await memberships.findOne({ user }, { _id: 1 }, session).lean();
@@ -97,6 +94,23 @@ const fitness = async (store: Store, site: string, user: string, tx?: Tx): Promi
   if (!row) return 'unknown';
   const lasts = !row.disabled && row.notBefore === null && row.expiresAt === null;
   return lasts && (await whoCanSignIn(store, [user], tx)).has(user) ? 'fit' : 'unfit';
+};
+
+/**
+ * Grants and photographs' verdicts of a person go, cards are retired. Also of who joins: what was given to them at the
+ * moment when they went the last time must not be theirs again. Returns how many verdicts there were.
+ */
+export const clearTraces = async (
+  store: Store,
+  { site, user, now }: { site: string; user: string; now: Date },
+  tx: Tx,
+): Promise<number> => {
+  const { grants, credentials, faces } = store.models;
+  const session = { session: tx };
+  await grants.deleteMany({ site, user }, session);
+  const retired = { state: 'disabled', retiredAt: now, label: '' } as const;
+  await credentials.updateMany({ site, user, retiredAt: null }, { $set: retired }, session);
+  return (await faces.deleteMany({ site, user }, session)).deletedCount;
 };
 
 const transfer = async (

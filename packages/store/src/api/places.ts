@@ -50,6 +50,7 @@ const OF_A_SITE = [
   'credentials',
   'grants',
   'groups',
+  'invitations',
   'schedules',
   'faces',
 ] as const;

@@ -3,6 +3,7 @@ import { CHANGE_DEADLINE_MS } from '../repository.ts';
 import type { RecoveryCodeDoc } from '../schema/recovery.ts';
 import type { MembershipDoc, UserDoc } from '../schema/user.ts';
 import { isDuplicateKey, type Store, type Tx } from '../store.ts';
+import { clearTraces } from './members.ts';
 import { addNotice } from './notices.ts';
 import { takeTurnAtRoles } from './owners.ts';
 import { type NewUser, newMembership } from './people.ts';
@@ -60,6 +61,7 @@ const use = async (store: Store, hash: string, who: Recovering, now: Date, tx: T
   await takeTurnAtRoles(store, site, tx);
   const had = await memberships.updateOne({ site, user: user._id }, { $set: LASTING }, { session: tx });
   if (had.matchedCount === 0) {
+    await clearTraces(store, { site, user: user._id, now }, tx);
     await memberships.create([newMembership(site, user._id, { ...LASTING, credentialRule: null }, now)], {
       session: tx,
     });

@@ -11,6 +11,9 @@ export const NOTICE_KINDS = [
   'ownership_transferred',
   'recovery_code_made',
   'owner_recovered',
+  'invitation_made',
+  'invitation_accepted',
+  'invitation_withdrawn',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
