@@ -173,7 +173,7 @@ export const grantRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'PATCH',
     url: '/v1/sites/:site/grants/:grant',
-    config: { action: 'grants.write', ifMatch: true },
+    config: { action: 'grants.write', ifMatch: true, problems: ['unprocessable'] },
     schema: { tags, summary: 'Change a grant', params: inGrant, body: grantPatch, response: { 200: grant } },
     handler: async (request) => {
       const { site } = accessOf(request);
