@@ -108,7 +108,7 @@ const DETAIL_OF_FASTIFY: Readonly<Record<string, string>> = {
 };
 
 /** Any error as an AppError, or null for a bug. */
-const asAppError = (error: unknown): AppError | null => {
+export const asAppError = (error: unknown): AppError | null => {
   if (error instanceof AppError) return error;
   if (isStoreDown(error)) return new AppError('service_unavailable', 'the database does not answer; try again');
   if (isConflict(error)) return new AppError('conflict', 'somebody changed this at the same time; read it again');

@@ -116,3 +116,39 @@ describe('who comes from an issuer with an invitation', () => {
     expect(browser.cookie(APP_ORIGIN, FLOW_COOKIE)).not.toContain(token);
   });
 });
+
+describe('a sign-in that fails', () => {
+  const fail = (accept: string, query = '?code=%3Cscript%3E&state=%22%3E') =>
+    api.app.inject({ url: `/v1/auth/oidc/alpha/callback${query}`, headers: { accept } });
+
+  it('shows a person a page that says what to do, and repeats nothing that was sent', async () => {
+    for (const query of ['?code=%3Cscript%3E&state=%22%3E', '?error=%3Cscript%3E', '?code=a&code=%3Cscript%3E']) {
+      const { statusCode, headers, body } = await fail('text/html,application/xhtml+xml,*/*;q=0.8', query);
+      expect(statusCode).toBe(400);
+      expect(headers['content-type']).toContain('text/html');
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(body).toContain('You are not signed in');
+      expect(body).toContain(`<a href="${APP_ORIGIN}/">`);
+      expect(body).not.toContain('script');
+    }
+    expect((await fail('text/html')).body).toContain('begin again');
+  });
+
+  it('says in the page what the problem says', async () => {
+    const browser = openBrowser(api.app, { sub: 'stranger' });
+    const { location } = await browser.follow(START, (url) => url.pathname.endsWith('/callback'));
+    const cookie = `${FLOW_COOKIE}=${browser.cookie(APP_ORIGIN, FLOW_COOKIE)}`;
+    const url = `${location?.pathname}${location?.search}`;
+    const { statusCode, body } = await api.app.inject({ url, headers: { accept: 'text/html', cookie } });
+    expect(statusCode).toBe(403);
+    expect(body).toContain('Nobody here is linked with this account at ALPHA; ask an owner for an invitation.');
+  });
+
+  it('gives a program its problem', async () => {
+    for (const accept of ['*/*', 'application/json', '']) {
+      expect((await fail(accept)).headers['content-type']).toContain('application/problem+json');
+    }
+  });
+});

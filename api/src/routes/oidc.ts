@@ -2,6 +2,7 @@ import { AppError } from '@smart-latch/runtime';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { invitationHash } from '../auth/invitation-token.ts';
+import { sendFailurePage } from '../auth/oidc/failure-page.ts';
 import { forgetFlow, OIDC_PATH, type Remembered, recallFlow, rememberFlow } from '../auth/oidc/flow-cookie.ts';
 import type { Issuer } from '../auth/oidc/issuers.ts';
 import { requireAppOrigin } from '../auth/refresh-cookie.ts';
@@ -93,9 +94,11 @@ export const oidcRoutes = (app: App, deps: Deps): void => {
     url: `${OIDC_PATH}/:issuer/callback`,
     config: { action: 'public', rateLimit: RATE, problems: ['unauthenticated', 'forbidden', 'conflict'] },
     exposeHeadRoute: false,
+    errorHandler: sendFailurePage(deps.settings.publicUrl),
     schema: {
       tags,
-      summary: 'Where the issuer sends the browser back: the refresh token comes in the cookie',
+      summary:
+        'Where the issuer sends the browser back: the refresh token comes in the cookie. A browser gets failures as a page',
       params: z.strictObject({ issuer: issuerId }),
       // Issuers add fields of their own; what is said twice is nothing that we understand.
       querystring: z.record(z.string().max(100), z.string().max(4_096)),

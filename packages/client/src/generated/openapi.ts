@@ -146,7 +146,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Where the issuer sends the browser back: the refresh token comes in the cookie */
+        /** Where the issuer sends the browser back: the refresh token comes in the cookie. A browser gets failures as a page */
         readonly get: operations["getAuthOidcCallback"];
         readonly put?: never;
         readonly post?: never;
