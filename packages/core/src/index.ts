@@ -1,5 +1,6 @@
 export * from './access/attempt.ts';
 export * from './access/decide.ts';
+export * from './access/explain.ts';
 export * from './access/facts.ts';
 export * from './access/lockout.ts';
 export * from './access/reasons.ts';

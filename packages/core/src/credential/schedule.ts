@@ -174,3 +174,46 @@ function windowProblems({ from, to }: DailyWindow, where: string): string[] {
   if (minuteOf(to) === null) problems.push(`${where}.to: write a time from 00:00 to 24:00`);
   return problems;
 }
+
+/** The wall times at which a schedule may open or close, as minutes 0..1439; midnight is always one: days and ranges end there. */
+export function edgesOf({ windows, holidayWindows }: Schedule): number[] {
+  const times = [...windows, ...holidayWindows].flatMap(({ from, to }) => [minuteOf(from), minuteOf(to)]);
+  return [...new Set([0, ...times.flatMap((minute) => (minute === null ? [] : [minute % 1440]))])];
+}
+
+/**
+ * Every moment (epoch ms) after `fromMs` and before `untilMs` at which the clock on the wall begins to show one of these minutes, twice
+ * where an hour repeats, and at which it is put forward or back; in order, day by day, until there are `most` of them.
+ * `untilMs` of the answer is how far they reach. Null where `localMoment` is.
+ */
+export function clockMoments(
+  minutes: readonly number[],
+  timeZone: string,
+  { fromMs, untilMs, most }: { readonly fromMs: number; readonly untilMs: number; readonly most: number },
+): { readonly moments: number[]; readonly untilMs: number } | null {
+  if (localMoment(fromMs, timeZone) === null || localMoment(untilMs, timeZone) === null) return null;
+  const at = (epochMs: number) => Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+  const jumps: number[] = [];
+  for (let next = at(fromMs).getTimeZoneTransition('next'); next !== null && next.epochMilliseconds < untilMs; ) {
+    jumps.push(next.epochMilliseconds);
+    next = next.getTimeZoneTransition('next');
+  }
+  const moments = new Set<number>();
+  const keep = (epochMs: number) => void (fromMs < epochMs && epochMs < untilMs && moments.add(epochMs));
+  jumps.forEach(keep);
+  const last = at(untilMs).toPlainDate();
+  for (let day = at(fromMs).toPlainDate(); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
+    if (moments.size >= most) {
+      const reachMs = day.toZonedDateTime({ timeZone }).epochMilliseconds;
+      return { moments: inOrder(moments).filter((epochMs) => epochMs < reachMs), untilMs: reachMs };
+    }
+    for (const minute of minutes) {
+      const shown = day.toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 });
+      for (const disambiguation of ['earlier', 'later'] as const)
+        keep(shown.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds);
+    }
+  }
+  return { moments: inOrder(moments), untilMs };
+}
+
+const inOrder = (moments: Iterable<number>): number[] => [...moments].sort((earlier, later) => earlier - later);
