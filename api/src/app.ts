@@ -15,6 +15,7 @@ import { registerFields } from './http/fields.ts';
 import { registerIdempotency } from './http/idempotency.ts';
 import { registerDocs } from './openapi/register.ts';
 import { acceptRoutes } from './routes/accept-invitation.ts';
+import { accessRoutes } from './routes/access.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
 import { cameraRoutes } from './routes/cameras.ts';
@@ -73,6 +74,7 @@ export const APP_ROUTES: readonly Routes[] = [
   deviceRoutes,
   credentialRoutes,
   grantRoutes,
+  accessRoutes,
   scheduleRoutes,
   faceRoutes,
   unlockRoutes,

@@ -3,6 +3,7 @@ import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import {
   apiTokens,
   enrolments,
+  grantHolders,
   grants,
   groups,
   guests,
@@ -77,6 +78,7 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     holidays: holidays(store),
     rows: siteRepositories(store),
     enrolments: enrolments(store),
+    grantHolders: grantHolders(store),
     history: past,
     idempotency: idempotencyKeys(store),
     notices: notices(store),

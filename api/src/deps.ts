@@ -2,6 +2,7 @@ import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import type {
   ApiTokens,
   Enrolments,
+  GrantHolders,
   Grants,
   Groups,
   Guests,
@@ -68,6 +69,7 @@ export interface Deps {
   readonly holidays: Holidays;
   readonly rows: SiteRepositories;
   readonly enrolments: Enrolments;
+  readonly grantHolders: GrantHolders;
   readonly history: History;
   readonly idempotency: IdempotencyKeys;
   readonly notices: Notices;

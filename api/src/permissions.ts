@@ -50,6 +50,8 @@ export const PERMISSIONS = {
   'cards.issue': STAFF,
   'grants.read': STAFF_AND_OWN,
   'grants.write': STAFF,
+  /** Why a door opens for somebody, and when; and for whom it opens. */
+  'access.read': STAFF_AND_OWN,
   'schedules.read': STAFF,
   'schedules.write': STAFF,
   'faces.read': STAFF_AND_OWN,

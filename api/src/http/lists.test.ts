@@ -34,6 +34,7 @@ const addMore = async (n: number): Promise<void> => {
   await make('invitations', { name: 'Mia', role: 'member', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   await make('groups', { name: `Group ${n}` });
   await owner.put(`${at}/groups/${ids.group}/members/${user}`, {});
+  await make('grants', { user, latch: ids.latch });
   await make('cards', { user, uid: `0400000000000${n}` });
   await owner.put(`${at}/holidays/2026-05-0${n}`, { name: `Holiday ${n}` });
   const { models } = api.store;
@@ -62,7 +63,9 @@ const everyList = async (): Promise<string[]> => {
   const paged = pages.filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'cursor'));
   const atOnce = pages.filter((one) => !paged.includes(one)).map(([path]) => path);
   expect(atOnce.filter((path) => path.startsWith('/v1/sites'))).toEqual([]);
-  return paged.map(([path]) => path.replace('{site}', house.id).replace('{group}', house.ids.group));
+  return paged.map(([path]) =>
+    path.replace('{site}', house.id).replace('{group}', house.ids.group).replace('{latch}', house.ids.latch),
+  );
 };
 
 const walk = async (list: string, query = ''): Promise<{ id?: string; site?: string; seq?: number }[]> => {

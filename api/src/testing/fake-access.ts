@@ -40,6 +40,12 @@ const usual = (store: Store): Script => ({
   'erase-views': () => ({ erased: 3 }),
   'remote-unlock': () => ({ attempt: 'attempt-1', state: 'waiting_nonce', reason: null }),
   'push-desired': () => ({ version: 1 }),
+  explain: ({ users, atMs, untilMs }) => {
+    const verdict = { outcome: 'denied' as const, reason: 'no_grant', rule: null, grant: null };
+    const intervals = untilMs === null ? null : [{ fromMs: atMs, untilMs, ...verdict }];
+    const way = { by: 'remote' as const, credential: null, ...verdict, grants: [], intervals };
+    return { users: users.map((user) => ({ user, ways: [way] })) };
+  },
 });
 
 /** The access worker's side of the `ask` queue, with fixed answers: the port behind which the real one stands. */

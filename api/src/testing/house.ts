@@ -94,6 +94,8 @@ const readable = (ids: House['ids']): string[] => [
   `/users/${ids.member}/faces`,
   '/latches',
   `/latches/${ids.latch}`,
+  `/latches/${ids.latch}/access`,
+  `/latches/${ids.latch}/access/${ids.member}`,
   '/cameras',
   `/cameras/${ids.camera}`,
   '/pairings',

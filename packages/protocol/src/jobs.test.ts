@@ -20,6 +20,7 @@ const VALID: readonly (readonly [string, z.ZodType, Record<string, unknown>])[] 
   ['askJob', askJob, { kind: 'device-secrets', device: DEVICE, ...ask }],
   ['askJob', askJob, { kind: 'card-keys', site: 's', uid: '04112233445566', ...ask }],
   ['askJob', askJob, { kind: 'push-desired', device: DEVICE, ...ask }],
+  ['askJob', askJob, { kind: 'explain', site: 's', latch: 'l', users: ['u'], atMs: 1, untilMs: null, ...ask }],
   [
     'askJob',
     askJob,

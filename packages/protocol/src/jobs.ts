@@ -80,6 +80,9 @@ export const seenJob = z.strictObject({
 export const DUE_KINDS = ['expire-attempt', 'challenge-timeout', 'unconfirmed'] as const;
 export const dueJob = z.strictObject({ kind: z.enum(DUE_KINDS), attempt: id });
 
+/** About so many users one question may be. */
+export const MAX_EXPLAINED_USERS = 200;
+
 /** Questions of the api. Each carries where to answer and until when anybody waits for it. */
 const question = <const K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({
@@ -110,6 +113,14 @@ export const askJob = z.discriminatedUnion('kind', [
   }),
   /** Publish the signed configuration of a device again. */
   question('push-desired', { device: deviceId }),
+  /** What the decision would be for these users at this latch: at a moment, and until another when that is given. */
+  question('explain', {
+    site: id,
+    latch: id,
+    users: z.array(id).min(1).max(MAX_EXPLAINED_USERS),
+    atMs: epochMs,
+    untilMs: epochMs.nullable(),
+  }),
 ]);
 
 export type DeviceJob = z.output<typeof deviceJob>;
@@ -128,6 +139,25 @@ export const askAnswer = z.discriminatedUnion('ok', [
 export type AskAnswer = z.output<typeof askAnswer>;
 
 const base64 = z.base64();
+
+/** A decision, as core names it. */
+const verdict = {
+  outcome: z.enum(['granted', 'denied']),
+  reason: z.string().max(64).nullable(),
+  rule: z.string().max(32).nullable(),
+  grant: id.nullable(),
+};
+
+/** One way in: a credential at the door, or `remote`. */
+const way = z.strictObject({
+  by: z.enum(['nfc', 'phone', 'remote']),
+  credential: id.nullable(),
+  ...verdict,
+  /** The same with each of the user's grants here alone. */
+  grants: z.array(z.strictObject({ id, ...verdict, grant: z.null() })).max(200),
+  /** Null when no span was asked for. */
+  intervals: z.array(z.strictObject({ fromMs: epochMs, untilMs: epochMs, ...verdict })).nullable(),
+});
 
 /** The value of the answer to each question. */
 export const ANSWERS = {
@@ -156,6 +186,7 @@ export const ANSWERS = {
   'erase-views': z.strictObject({ erased: z.int().min(0) }),
   'remote-unlock': z.strictObject({ attempt: id, state: z.string().max(32), reason: z.string().max(64).nullable() }),
   'push-desired': z.strictObject({ version: z.int().min(0) }),
+  explain: z.strictObject({ users: z.array(z.strictObject({ user: id, ways: z.array(way).min(1).max(64) })) }),
 } as const satisfies Record<AskKind, z.ZodType>;
 
 export type Answer<K extends AskKind> = z.output<(typeof ANSWERS)[K]>;

@@ -4,6 +4,7 @@ import { type AttemptDoc, deviceById, eraseViews, expectFace, latchById, newId }
 import { hex, hexBytes } from '../commands.ts';
 import type { AccessDeps } from '../deps.ts';
 import { proceed, resume } from '../proceed.ts';
+import { explain } from './explain.ts';
 import { peersOf, publishDesired } from './push-desired.ts';
 import { blankAttempt } from './start-attempt.ts';
 
@@ -42,6 +43,8 @@ const answerTo = (deps: AccessDeps, ask: AskJob): Promise<Said<AskKind>> => {
       return remoteUnlock(deps, ask);
     case 'push-desired':
       return pushDesired(deps, ask);
+    case 'explain':
+      return explainAccess(deps, ask);
   }
 };
 
@@ -126,3 +129,8 @@ const remoteUnlock = async (deps: AccessDeps, ask: Ask<'remote-unlock'>): Promis
 const pushDesired = async (deps: AccessDeps, ask: Ask<'push-desired'>): Promise<Said<'push-desired'>> => ({
   value: { version: await publishDesired(deps, ask.device) },
 });
+
+const explainAccess = async (deps: AccessDeps, ask: Ask<'explain'>): Promise<Said<'explain'>> => {
+  const value = await explain(deps, ask);
+  return value === null ? notFound('latch') : { value };
+};
