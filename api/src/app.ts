@@ -44,6 +44,8 @@ import { siteRoutes } from './routes/sites.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { unlockRoutes } from './routes/unlock.ts';
 import { userRoutes } from './routes/users.ts';
+import { deliveryRoutes } from './routes/webhook-deliveries.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { newServer } from './server.ts';
 
 type Routes = (app: App, deps: Deps) => void;
@@ -80,6 +82,8 @@ export const APP_ROUTES: readonly Routes[] = [
   unlockRoutes,
   attemptRoutes,
   eventRoutes,
+  webhookRoutes,
+  deliveryRoutes,
 ];
 export const DEVICE_ROUTES: readonly Routes[] = [enrolmentRoutes, secretRoutes];
 

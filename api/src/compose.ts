@@ -21,6 +21,7 @@ import {
   sessions,
   siteRepositories,
   sites,
+  webhooks,
 } from '@smart-latch/store';
 
 import type { Redis } from 'ioredis';
@@ -77,6 +78,7 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     lockdowns: lockdowns(store),
     holidays: holidays(store),
     rows: siteRepositories(store),
+    webhooks: webhooks(store),
     enrolments: enrolments(store),
     grantHolders: grantHolders(store),
     history: past,

@@ -17,6 +17,7 @@ const ENV = {
   BROKER_CA_FILE: 'broker-ca.crt',
   JWT_PRIVATE_KEY_FILE: 'jwt.pem',
   SESSION_SECRET: Buffer.alloc(32, 'hush').toString('base64'),
+  WEBHOOK_SECRET: Buffer.alloc(32, 'hush').toString('base64'),
   SETUP_CODE_FILE: 'setup-code',
   MONGODB_URI: 'mongodb://api:hush@db/latch',
   QUEUE_REDIS_URL: 'redis://api:hush@queue',

@@ -1,3 +1,4 @@
+import { webhookPolicy, webhookPolicyFields } from '@smart-latch/protocol';
 import { filePath, logLevel, port, Secret, secretBytes, secretUrl, url } from '@smart-latch/runtime';
 import { z } from 'zod';
 import { GOOGLE } from './auth/oidc/issuers.ts';
@@ -38,6 +39,9 @@ const environment = z
     JWT_PRIVATE_KEY_FILE: filePath,
     /** Keys of sessions and sign-in are derived from it; base64 of 32 bytes. */
     SESSION_SECRET: secretBytes(32),
+    /** The secrets of webhooks are made from it; base64 of 32 bytes, the same as the hooks worker's. */
+    WEBHOOK_SECRET: secretBytes(32),
+    ...webhookPolicyFields,
     /** Proves the first owner; SETUP_CODE, or in this file, which is made (0600) while the server has no owner. */
     SETUP_CODE_FILE: filePath.optional(),
     SETUP_CODE: z
@@ -118,6 +122,7 @@ export const configSchema = environment.transform((env) => ({
         ? { ...GOOGLE, clientId: env.GOOGLE_CLIENT_ID, clientSecret: env.GOOGLE_CLIENT_SECRET }
         : null,
   },
+  webhooks: { secret: env.WEBHOOK_SECRET, policy: webhookPolicy(env) },
   health: { host: env.HEALTH_HOST, port: env.HEALTH_PORT },
   logLevel: env.LOG_LEVEL,
   secrets: { mongodbUri: env.MONGODB_URI, queueRedisUrl: env.QUEUE_REDIS_URL, frameRedisUrl: env.FRAME_REDIS_URL },

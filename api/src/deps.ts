@@ -1,3 +1,4 @@
+import type { WebhookPolicy } from '@smart-latch/protocol';
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import type {
   ApiTokens,
@@ -19,6 +20,7 @@ import type {
   Sessions,
   SiteRepositories,
   Sites,
+  Webhooks,
 } from '@smart-latch/store';
 
 import type {
@@ -73,6 +75,7 @@ export interface Deps {
   readonly history: History;
   readonly idempotency: IdempotencyKeys;
   readonly notices: Notices;
+  readonly webhooks: Webhooks;
   readonly ask: Ask;
   readonly photographs: PhotographStore;
   readonly nonces: Nonces;
@@ -100,6 +103,11 @@ export interface Settings {
     readonly issuers: readonly Issuer[];
     /** 32 bytes: seals the cookie of a sign-in that is under way. */
     readonly cookieKey: Uint8Array;
+  };
+  readonly webhooks: {
+    /** 32 bytes: makes the secret of each webhook. */
+    readonly secretKey: Uint8Array;
+    readonly policy: WebhookPolicy;
   };
   /** Requests of one address. */
   readonly ratePerMinute: number;

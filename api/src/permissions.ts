@@ -58,6 +58,8 @@ export const PERMISSIONS = {
   'faces.write': STAFF,
   /** Anybody may withdraw consent to their own face. */
   'faces.erase': STAFF_AND_OWN,
+  'webhooks.read': STAFF,
+  'webhooks.write': STAFF,
   'attempts.read': STAFF_AND_OWN,
   'events.read': STAFF,
 } as const satisfies Record<string, Row>;

@@ -81,7 +81,7 @@ const connect = async (url: string, log: Logger, onClose: OnClose): Promise<Redi
   return redis;
 };
 
-const readSettings = async ({ app, devices, jwtKeyFile, signIn }: Config): Promise<Deps['settings']> => ({
+const readSettings = async ({ app, devices, jwtKeyFile, signIn, webhooks }: Config): Promise<Deps['settings']> => ({
   jwtKey: await readFile(jwtKeyFile, 'utf8'),
   publicUrl: app.publicUrl,
   appOrigins: signIn.appOrigins,
@@ -94,6 +94,7 @@ const readSettings = async ({ app, devices, jwtKeyFile, signIn }: Config): Promi
     issuers: await issuersOf(signIn),
     cookieKey: deriveKey(signIn.secret.reveal(), 'oidc'),
   },
+  webhooks: { secretKey: webhooks.secret.reveal(), policy: webhooks.policy },
   ratePerMinute: app.ratePerMinute,
   maxLoopDelayMs: MAX_LOOP_DELAY_MS,
   trustedProxies: app.trustedProxies,

@@ -58,6 +58,7 @@ describe('in Redis', () => {
     ['see', 'access', 'face'],
     ['seen', 'face', 'access'],
     ['due', 'access', 'access'],
+    ['hook', 'hooks', 'hooks'],
   ] as const)(
     'a job on %s goes from %s to %s, now, delayed and tried again, without a refusal',
     async (name, from, to) => {
@@ -132,6 +133,7 @@ describe('in Redis', () => {
     ['face', 'frames', ['GET', 'answer:1']],
     ['face', 'frames', ['SUBSCRIBE', 'answered']],
     ['face', 'frames', ['KEYS', '*']],
+    ['hooks', 'queue', ['LPUSH', 'bull:ask:wait', 'forged']],
     ['access', 'queue', ['FLUSHALL']],
     ['access', 'queue', ['CONFIG', 'SET', 'appendonly', 'no']],
     ['access', 'queue', ['ACL', 'LIST']],
@@ -202,6 +204,13 @@ describe('in MongoDB', () => {
     expect(await allowed('access', 'find')).toEqual(COLLECTIONS);
     expect(await allowed('access', 'insert')).toEqual(COLLECTIONS);
     expect(() => mongo.uri('face')).toThrow('MongoDB has no account face');
+  });
+
+  it('hooks reads what it sends and writes how it went', async () => {
+    expect(await allowed('hooks', 'find')).toEqual(['events', 'chainHeads', 'webhooks', 'deliveries']);
+    expect(await allowed('hooks', 'insert')).toEqual(['deliveries', 'notices']);
+    expect(await allowed('hooks', 'remove')).toEqual([]);
+    expect(await allowed('hooks', 'watch')).toEqual([]);
   });
 
   it('nobody drops a collection or sees the accounts', async () => {

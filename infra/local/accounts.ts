@@ -7,7 +7,7 @@ import { COLLECTIONS, type CollectionName, SECRET_COLLECTIONS } from '@smart-lat
 import type { MongoPrivilege } from './mongo.ts';
 import type { RedisName } from './redis.ts';
 
-export type ServiceName = 'broker' | 'api' | 'access' | 'face';
+export type ServiceName = 'broker' | 'api' | 'access' | 'face' | 'hooks';
 
 export const DATABASE = 'smartlatch';
 
@@ -26,6 +26,12 @@ export const MONGO_PRIVILEGES = {
     { collections: HISTORY, actions: [...READ, 'changeStream'] },
   ],
   access: [{ collections: COLLECTIONS, actions: WRITE }],
+  hooks: [
+    { collections: ['events', 'chainHeads'], actions: READ },
+    { collections: ['webhooks'], actions: ['find', 'update'] },
+    { collections: ['deliveries'], actions: ['find', 'insert', 'update'] },
+    { collections: ['notices'], actions: ['insert'] },
+  ],
 } as const satisfies Partial<Record<ServiceName, readonly MongoPrivilege[]>>;
 
 /** BullMQ's key prefix (its default): every key of queue Q begins with `bull:Q:`. */
@@ -38,6 +44,7 @@ export const REDIS_RULES = {
     api: [queue('ask'), `&${REVOKED_CHANNEL}`],
     access: ['~bull:*', `&${REVOKED_CHANNEL}`],
     face: [queue('see'), queue('seen')],
+    hooks: [queue('hook')],
   },
   bus: {
     broker: ['~*', '&*'],

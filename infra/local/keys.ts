@@ -3,7 +3,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Authority, createAuthority, type Issued } from '../ca/authority.ts';
 
-/** Every key and certificate of one installation, by what it is for. Paths, but for the three that travel in the environment. */
+/** Every key and certificate of one installation, by what it is for. Paths, but for the four that travel in the environment. */
 export interface InstallationKeys {
   readonly authority: Authority;
   readonly broker: Issued;
@@ -17,6 +17,7 @@ export interface InstallationKeys {
   readonly sealKey: string;
   readonly siteSecret: string;
   readonly sessionSecret: string;
+  readonly webhookSecret: string;
   /** Written by the api while it has no owner. */
   readonly setupCodeFile: string;
 }
@@ -28,7 +29,7 @@ export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const authority = await createAuthority(join(dir, 'ca'));
   const server = { names: ['localhost'], addresses: ['127.0.0.1'] };
-  const [broker, devicePort, worker, commandFile, auditFile, jwtFile, sealFile, siteFile, sessionFile] =
+  const [broker, devicePort, worker, commandFile, auditFile, jwtFile, sealFile, siteFile, sessionFile, webhookFile] =
     await Promise.all([
       authority.issueServer('broker', { ...server, issuer: 'services' }),
       authority.issueServer('api-devices', { ...server, issuer: 'enrolment' }),
@@ -39,6 +40,7 @@ export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
       once(join(dir, 'seal.key'), random32),
       once(join(dir, 'site.secret'), random32),
       once(join(dir, 'session.secret'), random32),
+      once(join(dir, 'webhook.secret'), random32),
     ]);
   return {
     authority,
@@ -52,6 +54,7 @@ export const prepareKeys = async (dir: string): Promise<InstallationKeys> => {
     sealKey: await readFile(sealFile, 'utf8'),
     siteSecret: await readFile(siteFile, 'utf8'),
     sessionSecret: await readFile(sessionFile, 'utf8'),
+    webhookSecret: await readFile(webhookFile, 'utf8'),
     setupCodeFile: join(dir, SETUP_CODE_FILE),
   };
 };

@@ -47,16 +47,13 @@ export const serviceSpecs = (parts: Parts): ServiceSpec[] => {
   const { options } = parts;
   const copies = (count: number, name: string) =>
     Array.from({ length: count }, (_, index) => (count === 1 ? name : `${name}-${index + 1}`));
-  const of = (
-    service: 'broker' | 'api' | 'access' | 'face',
-    script: string,
-    env: Record<string, string>,
-    names = [service as string],
-  ) => names.map((name) => ({ name, script: join(REPOSITORY, script), env: { ...env, ...options.env?.[service] } }));
+  const of = (service: ServiceName, script: string, env: Record<string, string>, names = [service as string]) =>
+    names.map((name) => ({ name, script: join(REPOSITORY, script), env: { ...env, ...options.env?.[service] } }));
   return [
     ...of('broker', 'broker/src/main.ts', brokerEnv(parts)),
     ...of('api', 'api/src/main.ts', apiEnv(parts)),
     ...of('access', 'workers/access/src/main.ts', accessEnv(parts), copies(options.accessWorkers ?? 2, 'access')),
+    ...of('hooks', 'workers/hooks/src/main.ts', hooksEnv(parts)),
     ...of('face', 'workers/face/src/main.ts', faceEnv(parts), copies(options.faceWorkers ?? 1, 'face')),
   ];
 };
@@ -89,6 +86,7 @@ const apiEnv = ({ ports, mongo, redis, keys }: Parts) => ({
   BROKER_CA_FILE: keys.authority.services.certFile,
   JWT_PRIVATE_KEY_FILE: keys.jwtFile,
   SESSION_SECRET: keys.sessionSecret,
+  WEBHOOK_SECRET: keys.webhookSecret,
   SETUP_CODE_FILE: keys.setupCodeFile,
   MONGODB_URI: mongo.uri('api'),
   QUEUE_REDIS_URL: redis.queue.url('api'),
@@ -116,4 +114,10 @@ const faceEnv = ({ redis }: Parts) => ({
   FRAME_REDIS_URL: redis.frames.url('face'),
   FACE_PACK_FILE,
   FACE_MODELS_DIR,
+});
+
+const hooksEnv = ({ mongo, redis, keys }: Parts) => ({
+  MONGODB_URI: mongo.uri('hooks'),
+  QUEUE_REDIS_URL: redis.queue.url('hooks'),
+  WEBHOOK_SECRET: keys.webhookSecret,
 });

@@ -92,7 +92,7 @@ const boot = async (options: StackOptions, supervisor: Supervisor): Promise<Stac
   const runFile = join(dir, RUN_FILE);
   await writeFile(runFile, JSON.stringify({ mongodbUri: mongo.adminUri }), { mode: 0o600 });
   say('broker, API, access workers and face worker');
-  await Promise.all([startAll(['broker']).then(() => startAll(['access'])), startAll(['api', 'face'])]);
+  await Promise.all([startAll(['broker']).then(() => startAll(['access'])), startAll(['api', 'hooks', 'face'])]);
   return {
     supervisor,
     mongo,

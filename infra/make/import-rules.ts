@@ -15,6 +15,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   api: ['core', 'protocol', 'store', 'runtime'],
   'workers/access': ['core', 'protocol', 'store', 'runtime'],
   'workers/face': ['core', 'protocol', 'runtime'],
+  'workers/hooks': ['protocol', 'store', 'runtime'],
   'device-sim': ['core', 'protocol', 'runtime', 'client'],
   firmware: ['core', 'protocol', 'device-sim', 'infra'],
   infra: 'everything',

@@ -30,6 +30,8 @@ const addMore = async (n: number): Promise<void> => {
   const camera = await make('cameras', { name: `Camera ${n}` });
   await make('schedules', { name: `Schedule ${n}`, definition: { windows: [] } });
   await make('pairings', { latch, camera });
+  await make('webhooks', { url: `https://hook.test/${n}` });
+  await owner.post(`${at}/webhooks/${ids.webhook}/test`);
   await make('grants', { user, latch });
   await make('invitations', { name: 'Mia', role: 'member', expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   await make('groups', { name: `Group ${n}` });
@@ -64,7 +66,11 @@ const everyList = async (): Promise<string[]> => {
   const atOnce = pages.filter((one) => !paged.includes(one)).map(([path]) => path);
   expect(atOnce.filter((path) => path.startsWith('/v1/sites'))).toEqual([]);
   return paged.map(([path]) =>
-    path.replace('{site}', house.id).replace('{group}', house.ids.group).replace('{latch}', house.ids.latch),
+    path
+      .replace('{site}', house.id)
+      .replace('{group}', house.ids.group)
+      .replace('{latch}', house.ids.latch)
+      .replace('{webhook}', house.ids.webhook),
   );
 };
 

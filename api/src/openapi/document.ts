@@ -22,6 +22,7 @@ const depsThatAreNotCalled = (): Deps => {
     appOrigins: [],
     session: { absoluteMs: 1, idleMs: 1, refreshKey: new Uint8Array(32) },
     oidc: { issuers: [], cookieKey: new Uint8Array(32) },
+    webhooks: { secretKey: new Uint8Array(32), policy: { allowPrivate: false, allowHttp: false, ports: [443, 8443] } },
     ratePerMinute: 1,
     maxLoopDelayMs: 60_000,
     trustedProxies: null,

@@ -55,6 +55,12 @@ Opening one from afar is a question to the decision service: follow the attempt 
 Without a grant nobody opens anything, whatever the role.`,
   },
   { name: 'holidays', description: 'Local dates on which schedules follow their holiday rule.' },
+  {
+    name: 'access',
+    description: `Why a door opens for somebody, when, and for whom it opens now: what the decision at the door would be.
+
+Asking writes nothing.`,
+  },
   { name: 'schedules', description: 'Weekly windows in local time, date ranges, and what holds on holidays.' },
   {
     name: 'faces',
@@ -68,5 +74,9 @@ What is kept is a sealed template that no answer of this API contains.`,
     description: `The audit chain of a site: read by pages, or followed live.
 
 Each event holds the hash of the one before.`,
+  },
+  {
+    name: 'webhooks',
+    description: `The events of a site, sent to a URL as they happen: signed as Standard Webhooks says, tried again, in a log, replayable.`,
   },
 ];

@@ -8,6 +8,7 @@ import { INFO, TAGS } from './info.ts';
 import { describeOperation } from './operation.ts';
 import { PLAIN } from './plain.ts';
 import { withSharedProblems } from './problem-responses.ts';
+import { WEBHOOKS } from './webhooks.ts';
 import { withoutUnused } from './without-unused.ts';
 
 const addSchemas = createJsonSchemaTransformObject({ zodToJsonConfig: PLAIN });
@@ -34,7 +35,10 @@ export const registerDocs = async (app: App): Promise<void> => {
     },
     transform: describeOperation,
     transformObject: (input) =>
-      withExamples(withoutUnused(withSharedProblems(addSchemas(input) as unknown as Document))) as never,
+      ({
+        ...withExamples(withoutUnused(withSharedProblems(addSchemas(input) as unknown as Document))),
+        webhooks: WEBHOOKS,
+      }) as never,
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { exampleId } from '../openapi/example-ids.ts';
 import { visibleLatch } from './latches.ts';
 import { id, inSiteWith, isoOfMs, isoOrNull, listOf, msOrNothing, pageQuery, timestamp } from './shapes.ts';
 import { memberOf } from './users.ts';
@@ -18,13 +19,25 @@ const FUTURE_MS = 366 * 86_400_000;
 
 const verdict = {
   outcome: z.enum(['granted', 'denied']),
-  /** Why not; see docs/reasons.md. */
-  reason: z.string().nullable(),
-  /** The same for people; of a grant, what opens it. */
-  sentence: z.string(),
+  reason: z.string().nullable().describe('Why not; see docs/reasons.md'),
+  sentence: z.string().describe('The same for people; when it opens, what opens it'),
   rule: z.string().nullable(),
-  /** The grant that it opens by. */
-  grant: z.string().nullable(),
+  grant: z.string().nullable().describe('The grant that it opens by'),
+};
+
+const OPENS = {
+  outcome: 'granted' as const,
+  reason: null,
+  sentence: RULE_MEANING.dual,
+  rule: 'dual',
+  grant: exampleId('grant'),
+};
+const CLOSED = {
+  outcome: 'denied' as const,
+  reason: 'out_of_schedule',
+  sentence: REASON_FACTS.out_of_schedule.meaning,
+  rule: null,
+  grant: null,
 };
 
 const grantHere = z.object({
@@ -34,8 +47,7 @@ const grantHere = z.object({
   notBefore: z.string().nullable(),
   expiresAt: z.string().nullable(),
   entriesLeft: z.int().nullable(),
-  /** What the decision would be with this grant alone. */
-  outcome: verdict.outcome,
+  outcome: verdict.outcome.describe('What the decision would be with this grant alone'),
   reason: verdict.reason,
   sentence: verdict.sentence,
 });
@@ -44,8 +56,7 @@ const way = z.object({
   by: z.enum(['nfc', 'phone', 'remote']),
   credential: z.object({ id: z.string(), kind: z.string(), label: z.string() }).nullable(),
   ...verdict,
-  /** When the decision changes next; null when it does not before `until`. */
-  nextChange: z.string().nullable(),
+  nextChange: z.string().nullable().describe('When the decision changes next; null when it does not before `until`'),
   grants: z.array(grantHere),
   intervals: z.array(z.object({ from: z.string(), until: z.string(), ...verdict })),
 });
@@ -55,18 +66,54 @@ const access = z
     user: z.string(),
     latch: z.string(),
     at: z.string(),
-    /** How far the intervals reach: earlier than asked for when schedules change very often. */
-    until: z.string(),
-    /** What the answer takes for granted. */
-    assumed: z.array(z.string()),
-    /** Every credential of the user, and `remote`. */
-    ways: z.array(way),
+    until: z.string().describe('How far the intervals reach: earlier than asked for when schedules change very often'),
+    assumed: z.array(z.string()).describe('What the answer takes for granted'),
+    ways: z.array(way).describe('Every credential of the user, and `remote`'),
   })
-  .meta({ id: 'Access' });
+  .meta({
+    id: 'Access',
+    examples: [
+      {
+        user: exampleId('user'),
+        latch: exampleId('latch'),
+        at: '2026-06-01T08:00:00.000Z',
+        until: '2026-06-02T08:00:00.000Z',
+        assumed: [...ASSUMED],
+        ways: [
+          {
+            by: 'nfc',
+            credential: { id: exampleId('card'), kind: 'ntag424', label: 'blue card' },
+            ...OPENS,
+            nextChange: '2026-06-01T16:00:00.000Z',
+            grants: [
+              {
+                id: exampleId('grant'),
+                schedule: { id: exampleId('schedule'), name: 'Office hours' },
+                remote: false,
+                notBefore: null,
+                expiresAt: null,
+                entriesLeft: null,
+                outcome: 'granted',
+                reason: null,
+                sentence: RULE_MEANING.dual,
+              },
+            ],
+            intervals: [
+              { from: '2026-06-01T08:00:00.000Z', until: '2026-06-01T16:00:00.000Z', ...OPENS },
+              { from: '2026-06-01T16:00:00.000Z', until: '2026-06-02T08:00:00.000Z', ...CLOSED },
+            ],
+          },
+        ],
+      },
+    ],
+  });
 
 const opener = z
   .object({ user: z.string(), name: z.string(), by: way.shape.by, credential: z.string().nullable(), ...verdict })
-  .meta({ id: 'Opener' });
+  .meta({
+    id: 'Opener',
+    examples: [{ user: exampleId('user'), name: 'Alice', by: 'nfc', credential: exampleId('card'), ...OPENS }],
+  });
 
 type Ways = Answer<'explain'>['users'][number]['ways'];
 type Verdict = Pick<Ways[number], 'outcome' | 'reason' | 'rule' | 'grant'>;
@@ -88,7 +135,7 @@ export const accessRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'GET',
     url: '/v1/sites/:site/latches/:latch/access',
-    config: { action: 'access.read' },
+    config: { action: 'access.read', problems: ['unprocessable', 'deadline_exceeded'] },
     schema: {
       tags,
       summary: 'Who can open the latch now (or at `at`): every user with a grant here, and what the decision would be',
@@ -118,7 +165,7 @@ export const accessRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'GET',
     url: '/v1/sites/:site/latches/:latch/access/:user',
-    config: { action: 'access.read' },
+    config: { action: 'access.read', problems: ['unprocessable', 'deadline_exceeded'] },
     schema: {
       tags,
       summary:

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { showEvent } from '@smart-latch/protocol';
 import type { EventDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import { ACCESS_TOKEN_S } from '../auth/access-tokens.ts';
@@ -6,7 +7,7 @@ import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
 import type { LiveStep } from '../live/live-events.ts';
 import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
-import { BAD_CURSOR, deviceId, inSite, isoOfMs, listOf, msOrNothing, pageQuery, timeRange } from './shapes.ts';
+import { BAD_CURSOR, deviceId, inSite, listOf, msOrNothing, pageQuery, timeRange } from './shapes.ts';
 
 const tags = ['events'];
 /** A stream ends with its token, which is before this. */
@@ -39,18 +40,6 @@ const event = z
     hash: z.string(),
   })
   .meta({ id: 'Event', examples: [EXAMPLE_EVENT] });
-
-const show = (row: EventDoc): z.output<typeof event> => ({
-  seq: row.seq,
-  kind: row.kind,
-  at: isoOfMs(row.atMs),
-  attempt: row.attempt,
-  device: row.device,
-  body: row.body === null ? null : (JSON.parse(row.body) as unknown),
-  bodyHash: row.bodyHash,
-  prev: row.prev,
-  hash: row.hash,
-});
 
 const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -98,7 +87,7 @@ export const eventRoutes = (app: App, deps: Deps): void => {
         },
       );
       const last = rows.length < limit ? undefined : rows.at(-1);
-      return { items: rows.map(show), next: last ? String(last.seq) : null };
+      return { items: rows.map(showEvent), next: last ? String(last.seq) : null };
     },
   });
 
@@ -146,4 +135,4 @@ async function* serverSentEvents(steps: AsyncGenerator<LiveStep, void>): AsyncGe
   }
 }
 
-const frame = (row: EventDoc): string => `id: ${row.seq}\nevent: event\ndata: ${JSON.stringify(show(row))}\n\n`;
+const frame = (row: EventDoc): string => `id: ${row.seq}\nevent: event\ndata: ${JSON.stringify(showEvent(row))}\n\n`;

@@ -16,6 +16,7 @@ const THINGS = [
   'card',
   'group',
   'invitation',
+  'webhook',
 ] as const;
 
 export interface House {
@@ -29,6 +30,7 @@ export interface House {
   /** One of everything; the grant and the card are the member's. */
   readonly ids: Readonly<Record<(typeof THINGS)[number], string>> & {
     readonly device: string;
+    readonly delivery: string;
     readonly attempt: string;
   };
   /** What can be read, below `at`. */
@@ -58,6 +60,7 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
   const invitation = await make('invitations', { name: 'Mia', role: 'member', expiresAt });
   const card = await make('cards', { user: member, uid: '04a1a2a3a4a5a6' });
   const people = { owner, admin, member, guest } as Record<'owner' | 'admin' | 'member' | 'guest', string>;
+  const webhook = await make('webhooks', { url: 'https://hook.test/a' });
   const device = await addDevice(api, id, latch.id, name);
   const attempt = await addAttempt(api, { site: id, latch: latch.id, device, user: people.member });
   const ids = {
@@ -70,6 +73,8 @@ export const furnish = async (api: TestApi, first: Client, name: string): Promis
     group: group.id,
     invitation: invitation.id,
     card: card.credential.id,
+    webhook: webhook.id,
+    delivery: await addDelivery(api, id, webhook.id),
     device,
     attempt,
   };
@@ -117,7 +122,16 @@ const readable = (ids: House['ids']): string[] => [
   `/attempts/${ids.attempt}`,
   '/events',
   '/events/stream',
+  '/webhooks',
+  `/webhooks/${ids.webhook}`,
+  `/webhooks/${ids.webhook}/deliveries`,
 ];
+
+/** As a test of it makes one. */
+const addDelivery = async (api: TestApi, site: string, webhook: string): Promise<string> => {
+  const of = { site, webhook, message: 'msg_1', type: 'webhook.test', seq: null };
+  return (await api.deps.webhooks.send(of, new Date()))._id;
+};
 
 /** As enrolment writes one. */
 const addDevice = async (api: TestApi, site: string, unit: string, name: string): Promise<string> => {

@@ -68,6 +68,7 @@ export const startTestApi = async (inject: Inject, settings: Partial<Settings> =
       appOrigins: ['https://latch.test'],
       session: { absoluteMs: 30 * 86_400_000, idleMs: 7 * 86_400_000, refreshKey: randomBytes(32) },
       oidc: { issuers: [], cookieKey: randomBytes(32) },
+      webhooks: { secretKey: randomBytes(32), policy: { allowPrivate: false, allowHttp: false, ports: [443] } },
       ratePerMinute: 100_000,
       // Others may keep the machine busy meanwhile.
       maxLoopDelayMs: 60_000,

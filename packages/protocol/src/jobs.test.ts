@@ -91,6 +91,6 @@ describe('job payloads', () => {
   });
 
   test('a queue has one writer each', () => {
-    expect(QUEUES).toEqual(['device', 'ask', 'see', 'seen', 'due']);
+    expect(QUEUES).toEqual(['device', 'ask', 'see', 'seen', 'due', 'hook']);
   });
 });

@@ -4,9 +4,10 @@ import { TOPIC_NAMES } from './topics.ts';
 
 /**
  * One queue for each writer. `device`: broker -> access. `ask`: api -> access. `see`: access -> face. `seen`: face -> access.
- * `due`: access -> access, the alarm clock: delayed jobs at the deadlines of an attempt.
+ * `due`: access -> access, the alarm clock: delayed jobs at the deadlines of an attempt. `hook`: hooks -> hooks, a webhook with something
+ * to send.
  */
-export const QUEUES = ['device', 'ask', 'see', 'seen', 'due'] as const;
+export const QUEUES = ['device', 'ask', 'see', 'seen', 'due', 'hook'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**
@@ -83,6 +84,9 @@ export const dueJob = z.strictObject({ kind: z.enum(DUE_KINDS), attempt: id });
 /** About so many users one question may be. */
 export const MAX_EXPLAINED_USERS = 200;
 
+/** This webhook has something to send: what, is in the store. */
+export const hookJob = z.strictObject({ webhook: id });
+
 /** Questions of the api. Each carries where to answer and until when anybody waits for it. */
 const question = <const K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({
@@ -127,6 +131,7 @@ export type DeviceJob = z.output<typeof deviceJob>;
 export type SeeJob = z.output<typeof seeJob>;
 export type SeeSubject = z.output<typeof seeSubject>;
 export type SeenJob = z.output<typeof seenJob>;
+export type HookJob = z.output<typeof hookJob>;
 export type DueJob = z.output<typeof dueJob>;
 export type AskJob = z.output<typeof askJob>;
 export type AskKind = AskJob['kind'];

@@ -44,6 +44,8 @@ import {
   userSchema,
 } from './schema/user.ts';
 
+import { type DeliveryDoc, deliverySchema, type WebhookDoc, webhookSchema } from './schema/webhook.ts';
+
 /** What stands in each collection. */
 export interface Documents {
   sites: SiteDoc;
@@ -70,6 +72,8 @@ export interface Documents {
   chainHeads: ChainHeadDoc;
   deviceChains: DeviceChainDoc;
   idempotencyKeys: IdempotencyKeyDoc;
+  webhooks: WebhookDoc;
+  deliveries: DeliveryDoc;
   notices: NoticeDoc;
   invitations: InvitationDoc;
   recoveryCodes: RecoveryCodeDoc;
@@ -101,6 +105,8 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   chainHeads: chainHeadSchema,
   deviceChains: deviceChainSchema,
   idempotencyKeys: idempotencyKeySchema,
+  webhooks: webhookSchema,
+  deliveries: deliverySchema,
   notices: noticeSchema,
   invitations: invitationSchema,
   recoveryCodes: recoveryCodeSchema,

@@ -53,6 +53,7 @@ const OF_A_SITE = [
   'invitations',
   'schedules',
   'faces',
+  'webhooks',
 ] as const;
 type OfASite = (typeof OF_A_SITE)[number];
 

@@ -14,6 +14,8 @@ export const NOTICE_KINDS = [
   'invitation_made',
   'invitation_accepted',
   'invitation_withdrawn',
+  'webhook_disabled',
+  'person_erased',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

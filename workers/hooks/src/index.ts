@@ -1,0 +1,1 @@
+export type { HooksConfig } from './config.ts';
