@@ -22,7 +22,9 @@ import { cameraRoutes } from './routes/cameras.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { erasureRoutes } from './routes/erasure.ts';
 import { eventRoutes } from './routes/events.ts';
+import { exportRoutes } from './routes/export.ts';
 import { faceRoutes } from './routes/faces.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -59,6 +61,8 @@ export const APP_ROUTES: readonly Routes[] = [
   sessionRoutes,
   identityRoutes,
   tokenRoutes,
+  exportRoutes,
+  erasureRoutes,
   siteRoutes,
   lockdownRoutes,
   holidayRoutes,

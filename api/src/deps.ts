@@ -3,10 +3,13 @@ import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import type {
   ApiTokens,
   Enrolments,
+  Erasures,
+  ExportPart,
   GrantHolders,
   Grants,
   Groups,
   Guests,
+  GrantHolders,
   History,
   Holidays,
   IdempotencyKeys,
@@ -76,6 +79,8 @@ export interface Deps {
   readonly idempotency: IdempotencyKeys;
   readonly notices: Notices;
   readonly webhooks: Webhooks;
+  readonly erasures: Erasures;
+  readonly exportPerson: (user: string) => Iterable<ExportPart>;
   readonly ask: Ask;
   readonly photographs: PhotographStore;
   readonly nonces: Nonces;

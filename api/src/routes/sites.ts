@@ -1,6 +1,6 @@
 import { isTimeZone } from '@smart-latch/core';
 import { AppError } from '@smart-latch/runtime';
-import { MAX_HOLIDAYS, type SiteDoc } from '@smart-latch/store';
+import { DEFAULT_RETENTION, MAX_HOLIDAYS, type SiteDoc } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, callerOf } from '../guard.ts';
@@ -26,6 +26,9 @@ const settings = {
     .nullable()
     .describe('A remote unlock asks for a password proved within so many seconds; null asks for none'),
   faceLevel: z.enum(['default', 'strict', 'maximum']),
+  retention: z
+    .strictObject({ eventDays: z.int().min(30).max(3_650).nullable(), attemptDays: z.int().min(7).max(3_650) })
+    .describe('After so many days the bodies of events are erased (null: never), and attempts deleted'),
 };
 
 const newSite = z
@@ -41,6 +44,7 @@ const newSite = z
     acceptsUid: settings.acceptsUid.default(false),
     remoteStepUpMaxAgeS: settings.remoteStepUpMaxAgeS.default(300),
     faceLevel: settings.faceLevel.default('default'),
+    retention: settings.retention.default({ ...DEFAULT_RETENTION }),
   })
   .meta({ examples: [{ name: 'Home', timeZone: 'Europe/Berlin' }] });
 const sitePatch = z
@@ -65,6 +69,7 @@ const site = z
         acceptsUid: false,
         remoteStepUpMaxAgeS: 300,
         faceLevel: 'default',
+        retention: { ...DEFAULT_RETENTION },
         createdAt: '2026-06-01T08:00:00.000Z',
       },
     ],

@@ -17,6 +17,7 @@ import {
   type PairingDoc,
   pairingSchema,
 } from './schema/door.ts';
+import { type ErasureDoc, erasureSchema } from './schema/erasure.ts';
 import {
   type ChainHeadDoc,
   chainHeadSchema,
@@ -74,6 +75,7 @@ export interface Documents {
   idempotencyKeys: IdempotencyKeyDoc;
   webhooks: WebhookDoc;
   deliveries: DeliveryDoc;
+  erasures: ErasureDoc;
   notices: NoticeDoc;
   invitations: InvitationDoc;
   recoveryCodes: RecoveryCodeDoc;
@@ -107,6 +109,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   idempotencyKeys: idempotencyKeySchema,
   webhooks: webhookSchema,
   deliveries: deliverySchema,
+  erasures: erasureSchema,
   notices: noticeSchema,
   invitations: invitationSchema,
   recoveryCodes: recoveryCodeSchema,

@@ -9,6 +9,7 @@ import { consume, openProducers, redisAt } from './adapters/queues.ts';
 import { openCommit } from './commit.ts';
 import type { AccessConfig } from './config.ts';
 import type { AccessDeps } from './deps.ts';
+import { keepForgetting } from './forget.ts';
 import { onAlarmClock, onAsk, onDeviceMessage, onSeen } from './handlers/dispatch.ts';
 import { openKeys } from './keys.ts';
 import { keepSweeping } from './sweep.ts';
@@ -70,6 +71,7 @@ export const startAccess = async (
   onClose(() => Promise.all(workers.map((worker) => worker.close())));
   const auditKey = createPrivateKey(await readFile(config.AUDIT_KEY_FILE, 'utf8'));
   onClose(keepSweeping(deps, { key: auditKey, path: config.AUDIT_SINK_FILE }));
+  onClose(keepForgetting(deps));
   const health = await serveHealth({ host: config.HEALTH_HOST, port: config.HEALTH_PORT }, metrics, {
     mongodb: () => store.ping(),
     queueRedis: async () => (await queueRedis.ping()) === 'PONG',

@@ -110,6 +110,7 @@ attemptSchema.index({ 'command.id': 1 }, { sparse: true });
 attemptSchema.index({ captureIds: 1 }, { sparse: true });
 attemptSchema.index({ challengeId: 1 }, { sparse: true });
 attemptSchema.index({ site: 1, receivedAtMs: -1 });
+attemptSchema.index({ user: 1, site: 1 }, { partialFilterExpression: { user: { $type: 'string' } } });
 attemptSchema.index({ credential: 1, latch: 1, endedAtMs: -1 });
 attemptSchema.index({ outbox: 1 }, { partialFilterExpression: { outbox: 'pending' } });
 attemptSchema.index({ state: 1, decideByMs: 1 });

@@ -50,6 +50,8 @@ export interface ChainHeadDoc {
   /** Sequence and time of the last signed checkpoint. */
   checkpointSeq: number;
   checkpointAt: Date | null;
+  /** Up to which event the bodies were erased because they are old. */
+  retainedSeq?: number;
 }
 
 export const chainHeadSchema: Schema = new Schema<ChainHeadDoc>({
@@ -58,6 +60,7 @@ export const chainHeadSchema: Schema = new Schema<ChainHeadDoc>({
   hash: { type: String, required: true },
   checkpointSeq: { type: Number, default: 0 },
   checkpointAt: { type: Date, default: null },
+  retainedSeq: { type: Number, default: 0 },
 });
 
 /** What access has taken over of a device's own hash chain. */

@@ -14,6 +14,16 @@ export interface Lockdown {
   note: string | null;
 }
 
+/** How long a site keeps what happened. */
+export interface Retention {
+  /** Then the bodies of its events are erased, and the chain still verifies; null: never. */
+  eventDays: number | null;
+  /** Then its attempts are deleted. */
+  attemptDays: number;
+}
+
+export const DEFAULT_RETENTION: Retention = { eventDays: 365, attemptDays: 90 };
+
 export interface SiteDoc {
   _id: string;
   name: string;
@@ -28,6 +38,7 @@ export interface SiteDoc {
   /** How fresh a password must be for a remote unlock, s; null asks for none. */
   remoteStepUpMaxAgeS: number | null;
   faceLevel: 'default' | 'strict' | 'maximum';
+  retention: Retention;
   /** Rises with each change of roles, so that two owners cannot take the role from one another at once. */
   rolesRev: number;
   createdAt: Date;
@@ -42,6 +53,10 @@ export const siteSchema: Schema = new Schema<SiteDoc>({
   acceptsUid: { type: Boolean, default: false },
   remoteStepUpMaxAgeS: { type: Number, default: 300 },
   faceLevel: { type: String, enum: ['default', 'strict', 'maximum'], default: 'default' },
+  retention: {
+    type: new Schema({ eventDays: Number, attemptDays: Number }, { _id: false }),
+    default: () => ({ ...DEFAULT_RETENTION }),
+  },
   rolesRev: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
 });
