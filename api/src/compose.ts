@@ -9,7 +9,6 @@ import {
   grants,
   groups,
   guests,
-  grantHolders,
   history,
   holidays,
   idempotencyKeys,

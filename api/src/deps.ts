@@ -9,7 +9,6 @@ import type {
   Grants,
   Groups,
   Guests,
-  GrantHolders,
   History,
   Holidays,
   IdempotencyKeys,

@@ -66,7 +66,7 @@ describe('a problem', () => {
   it('is the answer to a route that does not exist, and to a method that it does not have', async () => {
     for (const { status, headers } of [
       await owner.get('/v1/nothing'),
-      await owner.delete('/v1/me'),
+      await owner.put('/v1/me', {}),
       await owner.get('/%'),
     ]) {
       expect([400, 404]).toContain(status);

@@ -14,6 +14,8 @@ declare module 'fastify' {
 }
 
 const CHANGES: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** What these make is a person, by their id. */
+const MAKES_PEOPLE: ReadonlySet<unknown> = new Set(['users.write', 'guests.write']);
 const REPLAYED = 'idempotent-replayed';
 
 /**
@@ -52,7 +54,8 @@ const recordAct =
 const actOf = (request: FastifyRequest, site: string): Notice => {
   const { site: _, ...ids } = request.params as Record<string, string>;
   const body = (request.body ?? {}) as Record<string, unknown>;
-  const about = ids.user ?? body.user;
+  const { action } = request.routeOptions.config;
+  const about = ids.user ?? ids.guest ?? body.user ?? (MAKES_PEOPLE.has(action) ? request.madeId : null);
   return {
     site,
     kind: 'changed',
@@ -60,7 +63,7 @@ const actOf = (request: FastifyRequest, site: string): Notice => {
     about: typeof about === 'string' ? about : null,
     body: {
       ...ids,
-      action: request.routeOptions.config.action ?? null,
+      action: action ?? null,
       did: `${request.method} ${request.routeOptions.url}`,
       ...(request.method === 'PATCH' ? { fields: Object.keys(body).sort().join(',') } : {}),
       ...(request.madeId === null || Object.values(ids).includes(request.madeId) ? {} : { made: request.madeId }),

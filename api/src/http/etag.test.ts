@@ -32,6 +32,7 @@ const changes = ({ ids }: House): Changeable[] => [
   { path: `/grants/${ids.grant}`, method: 'PATCH', body: (n) => ({ entriesLeft: n, schedule: null }) },
   { path: `/groups/${ids.group}`, method: 'PATCH', body: (n) => ({ name: `Group ${n}` }) },
   { path: `/schedules/${ids.schedule}`, method: 'PUT', body: (n) => ({ name: `S ${n}`, definition: { windows } }) },
+  { path: `/webhooks/${ids.webhook}`, method: 'PATCH', body: (n) => ({ description: `Hook ${n}` }) },
   { path: '/lockdown', method: 'DELETE' },
   { path: `/users/${ids.member}/faces`, method: 'DELETE' },
   { path: `/pairings/${ids.pairing}`, method: 'DELETE' },
@@ -40,6 +41,7 @@ const changes = ({ ids }: House): Changeable[] => [
   { path: `/invitations/${ids.invitation}`, method: 'DELETE' },
   { path: `/schedules/${ids.schedule}`, method: 'DELETE' },
   { path: `/credentials/${ids.card}`, method: 'DELETE' },
+  { path: `/webhooks/${ids.webhook}`, method: 'DELETE' },
   { path: `/users/${ids.guest}`, method: 'DELETE' },
 ];
 
@@ -54,9 +56,9 @@ const tagOf = async (path: string): Promise<string> => String((await owner.get(h
 
 describe('a GET of one resource', () => {
   it('answers a strong ETag, and 304 without a body to who has it', async () => {
-    const single = house.paths.filter(
-      (path) => path === '' || /\/[^/]*[0-9-][^/]*/.test(path) || path.includes('devices/'),
-    );
+    // Who can open a door, and why, is another answer at each moment.
+    const stable = house.paths.filter((path) => !/\/(access|deliveries)\b/.test(path));
+    const single = stable.filter((path) => path === '' || /\/[^/]*[0-9-][^/]*/.test(path) || path.includes('devices/'));
     expect(single.length).toBeGreaterThan(10);
     for (const path of single) {
       const { headers, body } = await owner.get(house.at + path);

@@ -29,23 +29,22 @@ export const WEBHOOKS = {
           'application/json': {
             schema: {
               type: 'object',
-              required: ['type', 'timestamp', 'data'],
+              required: ['type', 'timestamp', 'site', 'data'],
               properties: {
-                type: { type: 'string', description: 'event. and the kind of the event; or webhook.test' },
-                timestamp: { type: 'string', format: 'date-time', description: 'When it happened' },
-                data: {
-                  allOf: [
-                    { type: 'object', required: ['site'], properties: { site: { type: 'string' } } },
-                    { $ref: '#/components/schemas/Event' },
-                  ],
+                type: {
+                  type: 'string',
+                  description: 'event. and the kind of the event; or webhook.test, whose data is none',
                 },
+                timestamp: { type: 'string', format: 'date-time', description: 'When it happened' },
+                site: { type: 'string' },
+                data: { $ref: '#/components/schemas/Event' },
               },
             },
             example: {
               type: 'event.granted',
               timestamp: '2026-06-01T08:00:01.000Z',
+              site: exampleId('site'),
               data: {
-                site: exampleId('site'),
                 seq: 42,
                 kind: 'granted',
                 at: '2026-06-01T08:00:01.000Z',

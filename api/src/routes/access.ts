@@ -146,7 +146,7 @@ export const accessRoutes = (app: App, deps: Deps): void => {
     handler: async (request) => {
       const { site } = accessOf(request);
       const only = onlyUser(request);
-      const latch = await visibleLatch(deps, site, request.params.latch, only);
+      const latch = await visibleLatch(deps, request, request.params.latch);
       const atMs = momentOf(request.query.at, deps.clock.now());
       const { limit, cursor } = request.query;
       const users = only === null ? await deps.grantHolders(site, latch._id, { after: cursor, limit }) : [only];
@@ -177,7 +177,7 @@ export const accessRoutes = (app: App, deps: Deps): void => {
     handler: async (request) => {
       const { site } = accessOf(request);
       ownOr404(request, request.params.user);
-      const latch = await visibleLatch(deps, site, request.params.latch, onlyUser(request));
+      const latch = await visibleLatch(deps, request, request.params.latch);
       const { member } = await memberOf(deps, site, request.params.user);
       const atMs = momentOf(request.query.at, deps.clock.now());
       const untilMs = msOrNothing(request.query.until) ?? atMs + EXPLAIN.spanMs;

@@ -42,7 +42,7 @@ export const erasureRoutes = (app: App, deps: Deps): void => {
       summary:
         'Remove a person and erase what the site knows of them, for good: face, cards, attempts, what events say',
       params: inSiteWith({ user: id }),
-      body: z.strictObject({}).nullish(),
+      body: z.strictObject({ confirm: z.literal('erase') }).meta({ examples: [{ confirm: 'erase' }] }),
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {

@@ -14,6 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const YES = { confirm: 'erase' };
 const exportOf = (client: Client) => client.get('/v1/me/export');
 const tell = (user: string) =>
   api.store.models.events.updateOne({ site: house.id, seq: 1 }, { $set: { users: [user], body: '{"n":1}' } });
@@ -66,8 +67,9 @@ describe('erasing', () => {
     const { at, id, owner, admin } = house;
     const made = await owner.post(`${at}/users`, { name: 'Rosa', role: 'guest' });
     const user = made.body.id as string;
+    expect(await api.store.models.notices.countDocuments({ about: user })).toBe(1);
     await owner.post(`${at}/cards`, { user, uid: '04000000000099' });
-    expect((await admin.post(`${at}/users/${user}/erase`)).status).toBe(204);
+    expect((await admin.post(`${at}/users/${user}/erase`, YES)).status).toBe(204);
     expect((await owner.get(`${at}/users/${user}`)).status).toBe(404);
     expect(await api.store.models.users.countDocuments({ _id: user })).toBe(0);
     const card = await api.store.models.credentials.findOne({ uid: '04000000000099' }).lean();
@@ -75,19 +77,25 @@ describe('erasing', () => {
     expect(await api.store.models.erasures.find({ user }).lean()).toMatchObject([{ site: id }]);
     const notice = await api.store.models.notices.findOne({ kind: 'person_erased' }).lean();
     expect(notice).toMatchObject({ site: id, by: house.ids.admin, about: null });
-    expect((await admin.post(`${at}/users/${user}/erase`)).status).toBe(404);
+    expect((await admin.post(`${at}/users/${user}/erase`, YES)).status).toBe(404);
   });
 
   it('by staff leaves an account that can sign in, without this site', async () => {
-    expect((await house.owner.post(`${house.at}/users/${house.ids.guest}/erase`)).status).toBe(204);
+    expect((await house.owner.post(`${house.at}/users/${house.ids.guest}/erase`, YES)).status).toBe(204);
     expect((await house.guest.get('/v1/sites')).body.items).toEqual([]);
     expect((await house.guest.get(house.at)).status).toBe(404);
   });
 
+  it('by staff wants its word: an empty request erases nobody', async () => {
+    const { at, ids, owner } = house;
+    expect((await owner.post(`${at}/users/${ids.member}/erase`, {})).status).toBe(400);
+    expect((await owner.get(`${at}/users/${ids.member}`)).status).toBe(200);
+  });
+
   it('of owners and admins is for owners', async () => {
     const { at, ids, admin } = house;
-    expect((await admin.post(`${at}/users/${ids.owner}/erase`)).status).toBe(403);
-    expect((await admin.post(`${at}/users/${ids.admin}/erase`)).status).toBe(403);
+    expect((await admin.post(`${at}/users/${ids.owner}/erase`, YES)).status).toBe(403);
+    expect((await admin.post(`${at}/users/${ids.admin}/erase`, YES)).status).toBe(403);
   });
 
   it('of oneself ends everything at once', async () => {

@@ -42,5 +42,6 @@ export const showEvent = (row: StoredEvent): PublicEvent => ({
 export const webhookPayload = (site: string, row: StoredEvent) => ({
   type: `event.${row.kind}`,
   timestamp: new Date(row.atMs).toISOString(),
-  data: { site, ...showEvent(row) },
+  site,
+  data: showEvent(row),
 });

@@ -30,6 +30,6 @@ const eventOf = ({ site, kind, by, about, body, atMs }: NoticeDoc): AuditEvent =
   atMs,
   attempt: null,
   device: null,
-  users: [...new Set([by, about].filter((user) => user !== null))],
+  users: [...new Set([by, about, body.invitedBy].filter((user) => typeof user === 'string'))],
   body: { ...body, by, about },
 });

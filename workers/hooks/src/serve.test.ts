@@ -72,8 +72,9 @@ describe('a message', () => {
     expect(payload).toEqual({
       type: 'event.opened',
       timestamp: '1970-01-01T00:00:02.000Z',
+      site: SITE,
       data: {
-        ...{ site: SITE, seq: 2, kind: 'opened', at: '1970-01-01T00:00:02.000Z', attempt: null, device: null },
+        ...{ seq: 2, kind: 'opened', at: '1970-01-01T00:00:02.000Z', attempt: null, device: null },
         ...{ body: { n: 2 }, bodyHash: 'b', prev: 'p', hash: 'h' },
       },
     });

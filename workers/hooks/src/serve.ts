@@ -110,7 +110,7 @@ const bodyOf = async (store: Store, { site, webhook, type, seq, createdAt }: Del
   const event = seq === null ? null : await eventAt(store, site, seq);
   const payload = event
     ? webhookPayload(site, event)
-    : { type, timestamp: createdAt.toISOString(), data: { site, webhook } };
+    : { type, timestamp: createdAt.toISOString(), site, data: { webhook } };
   return JSON.stringify(payload);
 };
 

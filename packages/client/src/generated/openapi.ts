@@ -81,7 +81,8 @@ export interface paths {
         readonly get: operations["getMe"];
         readonly put?: never;
         readonly post?: never;
-        readonly delete?: never;
+        /** Erase my account and what every site knows of me, for good. Needs a password proved within ten minutes */
+        readonly delete: operations["deleteMe"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -290,6 +291,40 @@ export interface paths {
         readonly post?: never;
         /** Revoke a token: requests and live streams with it end */
         readonly delete: operations["deleteMeToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Everything that is kept about me, over all sites, as one document. Needs a password proved within ten minutes */
+        readonly get: operations["getMeExport"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/users/{user}/erase": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Remove a person and erase what the site knows of them, for good: face, cards, attempts, what events say */
+        readonly post: operations["postSiteUserErase"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -935,6 +970,40 @@ export interface paths {
         readonly patch: operations["patchSiteGrant"];
         readonly trace?: never;
     };
+    readonly "/v1/sites/{site}/latches/{latch}/access": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who can open the latch now (or at `at`): every user with a grant here, and what the decision would be */
+        readonly get: operations["getSiteLatchAccess"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/latches/{latch}/access/{user}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Why somebody can open the latch or not, and when: from `at` (now) until `until` (a week later, at most) */
+        readonly get: operations["getSiteLatchAcces"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/sites/{site}/schedules": {
         readonly parameters: {
             readonly query?: never;
@@ -1076,10 +1145,278 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sites/{site}/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The webhooks of the site, without their secrets */
+        readonly get: operations["getSiteWebhooks"];
+        readonly put?: never;
+        /** Send the events of the site, from now on, to a URL; the secret of its signatures is shown this once */
+        readonly post: operations["postSiteWebhooks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/webhooks/{webhook}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One webhook */
+        readonly get: operations["getSiteWebhook"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Send no more, and forget what was sent */
+        readonly delete: operations["deleteSiteWebhook"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Change a webhook; turned on again, it goes on where it stopped */
+        readonly patch: operations["patchSiteWebhook"];
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/webhooks/{webhook}/rotate-secret": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Make a new secret, shown this once; for a day the one before signs too */
+        readonly post: operations["postSiteWebhookRotateSecret"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/webhooks/{webhook}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was sent within 30 days and how it was answered, newest first */
+        readonly get: operations["getSiteWebhookDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/webhooks/{webhook}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a message of type webhook.test; the log says how it was answered */
+        readonly post: operations["postSiteWebhookTest"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/webhooks/{webhook}/deliveries/{delivery}/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a message again, with the same webhook-id */
+        readonly post: operations["postSiteWebhookDeliveryReplay"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/webhooks/{webhook}/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send again every event from this sequence on, each with the webhook-id that it had */
+        readonly post: operations["postSiteWebhookReplay"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    readonly event: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** An event of the site, sent to each of its webhooks that want this kind */
+        readonly post: operations["eventWebhook"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+         *       "at": "2026-06-01T08:00:00.000Z",
+         *       "until": "2026-06-02T08:00:00.000Z",
+         *       "assumed": [
+         *         "the card, or the session, is good and used at that moment",
+         *         "the second factor matches, and latch and camera are connected",
+         *         "rules, schedules and grants stay as they are now"
+         *       ],
+         *       "ways": [
+         *         {
+         *           "by": "nfc",
+         *           "credential": {
+         *             "id": "f55799f0-6b5b-4117-8471-de6f7c40cd93",
+         *             "kind": "ntag424",
+         *             "label": "blue card"
+         *           },
+         *           "outcome": "granted",
+         *           "reason": null,
+         *           "sentence": "The card and the face of its owner open it.",
+         *           "rule": "dual",
+         *           "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+         *           "nextChange": "2026-06-01T16:00:00.000Z",
+         *           "grants": [
+         *             {
+         *               "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+         *               "schedule": {
+         *                 "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+         *                 "name": "Office hours"
+         *               },
+         *               "remote": false,
+         *               "notBefore": null,
+         *               "expiresAt": null,
+         *               "entriesLeft": null,
+         *               "outcome": "granted",
+         *               "reason": null,
+         *               "sentence": "The card and the face of its owner open it."
+         *             }
+         *           ],
+         *           "intervals": [
+         *             {
+         *               "from": "2026-06-01T08:00:00.000Z",
+         *               "until": "2026-06-01T16:00:00.000Z",
+         *               "outcome": "granted",
+         *               "reason": null,
+         *               "sentence": "The card and the face of its owner open it.",
+         *               "rule": "dual",
+         *               "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25"
+         *             },
+         *             {
+         *               "from": "2026-06-01T16:00:00.000Z",
+         *               "until": "2026-06-02T08:00:00.000Z",
+         *               "outcome": "denied",
+         *               "reason": "out_of_schedule",
+         *               "sentence": "The user has a grant for this latch, but not at this time.",
+         *               "rule": null,
+         *               "grant": null
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        readonly Access: {
+            readonly user: string;
+            readonly latch: string;
+            readonly at: string;
+            /** @description How far the intervals reach: earlier than asked for when schedules change very often */
+            readonly until: string;
+            /** @description What the answer takes for granted */
+            readonly assumed: readonly string[];
+            /** @description Every credential of the user, and `remote` */
+            readonly ways: readonly {
+                /** @enum {string} */
+                readonly by: "nfc" | "phone" | "remote";
+                readonly credential: {
+                    readonly id: string;
+                    readonly kind: string;
+                    readonly label: string;
+                } | null;
+                /** @enum {string} */
+                readonly outcome: "granted" | "denied";
+                /** @description Why not; see docs/reasons.md */
+                readonly reason: string | null;
+                /** @description The same for people; when it opens, what opens it */
+                readonly sentence: string;
+                readonly rule: string | null;
+                /** @description The grant that it opens by */
+                readonly grant: string | null;
+                /** @description When the decision changes next; null when it does not before `until` */
+                readonly nextChange: string | null;
+                readonly grants: readonly {
+                    readonly id: string;
+                    readonly schedule: {
+                        readonly id: string;
+                        readonly name: string;
+                    } | null;
+                    readonly remote: boolean;
+                    readonly notBefore: string | null;
+                    readonly expiresAt: string | null;
+                    readonly entriesLeft: number | null;
+                    /**
+                     * @description What the decision would be with this grant alone
+                     * @enum {string}
+                     */
+                    readonly outcome: "granted" | "denied";
+                    /** @description Why not; see docs/reasons.md */
+                    readonly reason: string | null;
+                    /** @description The same for people; when it opens, what opens it */
+                    readonly sentence: string;
+                }[];
+                readonly intervals: readonly {
+                    readonly from: string;
+                    readonly until: string;
+                    /** @enum {string} */
+                    readonly outcome: "granted" | "denied";
+                    /** @description Why not; see docs/reasons.md */
+                    readonly reason: string | null;
+                    /** @description The same for people; when it opens, what opens it */
+                    readonly sentence: string;
+                    readonly rule: string | null;
+                    /** @description The grant that it opens by */
+                    readonly grant: string | null;
+                }[];
+            }[];
+        };
         /**
          * @example {
          *       "id": "98964604-ad76-46d7-81b1-86dfa2ee4547",
@@ -1648,6 +1985,35 @@ export interface components {
         };
         /**
          * @example {
+         *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+         *       "name": "Alice",
+         *       "by": "nfc",
+         *       "credential": "f55799f0-6b5b-4117-8471-de6f7c40cd93",
+         *       "outcome": "granted",
+         *       "reason": null,
+         *       "sentence": "The card and the face of its owner open it.",
+         *       "rule": "dual",
+         *       "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25"
+         *     }
+         */
+        readonly Opener: {
+            readonly user: string;
+            readonly name: string;
+            /** @enum {string} */
+            readonly by: "nfc" | "phone" | "remote";
+            readonly credential: string | null;
+            /** @enum {string} */
+            readonly outcome: "granted" | "denied";
+            /** @description Why not; see docs/reasons.md */
+            readonly reason: string | null;
+            /** @description The same for people; when it opens, what opens it */
+            readonly sentence: string;
+            readonly rule: string | null;
+            /** @description The grant that it opens by */
+            readonly grant: string | null;
+        };
+        /**
+         * @example {
          *       "id": "64d57d1b-398f-47f8-8696-df473ce2f8af",
          *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
          *       "camera": "c48fad70-c890-4f71-85a6-a664ccdb41ac",
@@ -1789,6 +2155,10 @@ export interface components {
          *       "acceptsUid": false,
          *       "remoteStepUpMaxAgeS": 300,
          *       "faceLevel": "default",
+         *       "retention": {
+         *         "eventDays": 365,
+         *         "attemptDays": 90
+         *       },
          *       "createdAt": "2026-06-01T08:00:00.000Z"
          *     }
          */
@@ -1802,6 +2172,11 @@ export interface components {
             readonly remoteStepUpMaxAgeS: number | null;
             /** @enum {string} */
             readonly faceLevel: "default" | "strict" | "maximum";
+            /** @description After so many days the bodies of events are erased (null: never), and attempts deleted */
+            readonly retention: {
+                readonly eventDays: number | null;
+                readonly attemptDays: number;
+            };
             /** @description Nobody is let in by a decision of the server; begun and ended at `lockdown` */
             readonly lockdown: boolean;
             readonly createdAt: string;
@@ -1848,6 +2223,109 @@ export interface components {
             readonly groups: readonly string[];
             readonly faceConsentAt: string | null;
             readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+         *       "url": "https://example.org/hook",
+         *       "description": "",
+         *       "kinds": [
+         *         "granted",
+         *         "opened"
+         *       ],
+         *       "disabled": false,
+         *       "disabledBecause": null,
+         *       "failingSince": null,
+         *       "previousSecretUntil": null,
+         *       "createdAt": "2026-06-01T08:00:00.000Z"
+         *     }
+         */
+        readonly Webhook: {
+            readonly id: string;
+            readonly url: string;
+            readonly description: string;
+            /** @description Which kinds of events are sent; null: all */
+            readonly kinds: readonly string[] | null;
+            readonly disabled: boolean;
+            /** @description owner: turned off here; gone: it answered 410; failing: nothing was taken while a message used all its tries */
+            readonly disabledBecause: ("owner" | "gone" | "failing") | null;
+            /** @description Since when no message was taken; null: the last one was */
+            readonly failingSince: string | null;
+            /** @description Until when the secret before the last rotation signs too */
+            readonly previousSecretUntil: string | null;
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd.0.42",
+         *       "message": "msg_Jh3bXK0m2c7v9Qe4Tq8sYzWn1pA",
+         *       "type": "event.granted",
+         *       "seq": 42,
+         *       "state": "delivered",
+         *       "nextTryAt": null,
+         *       "tries": [
+         *         {
+         *           "at": "2026-06-01T08:00:02.000Z",
+         *           "status": 204,
+         *           "error": null,
+         *           "latencyMs": 87
+         *         }
+         *       ],
+         *       "createdAt": "2026-06-01T08:00:02.000Z"
+         *     }
+         */
+        readonly WebhookDelivery: {
+            readonly id: string;
+            /** @description webhook-id of the request: the same for every try and replay of one event */
+            readonly message: string;
+            readonly type: string;
+            /** @description The event's; null: a test */
+            readonly seq: number | null;
+            /** @enum {string} */
+            readonly state: "pending" | "delivered" | "failed";
+            /** @description When it is tried next; null once it is settled */
+            readonly nextTryAt: string | null;
+            /** @description error: why there was no answer. What was answered beside the status is not kept */
+            readonly tries: readonly {
+                readonly at: string;
+                readonly status: number | null;
+                readonly error: string | null;
+                readonly latencyMs: number;
+            }[];
+            readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+         *       "url": "https://example.org/hook",
+         *       "description": "",
+         *       "kinds": [
+         *         "granted",
+         *         "opened"
+         *       ],
+         *       "disabled": false,
+         *       "disabledBecause": null,
+         *       "failingSince": null,
+         *       "previousSecretUntil": null,
+         *       "createdAt": "2026-06-01T08:00:00.000Z",
+         *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+         *     }
+         */
+        readonly WebhookWithSecret: {
+            readonly id: string;
+            readonly url: string;
+            readonly description: string;
+            /** @description Which kinds of events are sent; null: all */
+            readonly kinds: readonly string[] | null;
+            readonly disabled: boolean;
+            /** @description owner: turned off here; gone: it answered 410; failing: nothing was taken while a message used all its tries */
+            readonly disabledBecause: ("owner" | "gone" | "failing") | null;
+            /** @description Since when no message was taken; null: the last one was */
+            readonly failingSince: string | null;
+            /** @description Until when the secret before the last rotation signs too */
+            readonly previousSecretUntil: string | null;
+            readonly createdAt: string;
+            readonly secret: string;
         };
     };
     responses: {
@@ -2305,6 +2783,31 @@ export interface operations {
                 };
             };
             readonly 401: components["responses"]["unauthenticated"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteMe: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 409: components["responses"]["conflict"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];
@@ -2928,7 +3431,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly name: string;
                     /** @description Actions of the table of permissions, or `read` and `write` for all that end so */
-                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "invitations.read" | "invitations.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "attempts.read" | "events.read")[];
+                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "invitations.read" | "invitations.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "access.read" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "webhooks.read" | "webhooks.write" | "attempts.read" | "events.read")[];
                     /**
                      * Format: date-time
                      * @description Within a year
@@ -3008,6 +3511,110 @@ export interface operations {
             readonly default: components["responses"]["internal"];
         };
     };
+    readonly getMeExport: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exportedAt": "2026-06-01T08:00:00.000Z",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "users": [
+                     *         {
+                     *           "id": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "name": "Alice",
+                     *           "email": "alice@example.org"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "478b17e9-3324-4717-8fbc-84b1585909f1",
+                     *           "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *           "role": "member"
+                     *         }
+                     *       ],
+                     *       "events": [
+                     *         {
+                     *           "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                     *           "seq": 42,
+                     *           "kind": "granted",
+                     *           "body": {
+                     *             "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteUserErase: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "confirm": "erase"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly confirm: "erase";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
     readonly getSites: {
         readonly parameters: {
             readonly query?: {
@@ -3039,6 +3646,10 @@ export interface operations {
                      *           "acceptsUid": false,
                      *           "remoteStepUpMaxAgeS": 300,
                      *           "faceLevel": "default",
+                     *           "retention": {
+                     *             "eventDays": 365,
+                     *             "attemptDays": 90
+                     *           },
                      *           "createdAt": "2026-06-01T08:00:00.000Z"
                      *         }
                      *       ],
@@ -3107,6 +3718,17 @@ export interface operations {
                      * @enum {string}
                      */
                     readonly faceLevel?: "default" | "strict" | "maximum";
+                    /**
+                     * @description After so many days the bodies of events are erased (null: never), and attempts deleted
+                     * @default {
+                     *       "eventDays": 365,
+                     *       "attemptDays": 90
+                     *     }
+                     */
+                    readonly retention?: {
+                        readonly eventDays: number | null;
+                        readonly attemptDays: number;
+                    };
                 };
             };
         };
@@ -3126,6 +3748,10 @@ export interface operations {
                      *       "acceptsUid": false,
                      *       "remoteStepUpMaxAgeS": 300,
                      *       "faceLevel": "default",
+                     *       "retention": {
+                     *         "eventDays": 365,
+                     *         "attemptDays": 90
+                     *       },
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
                      */
@@ -3175,6 +3801,10 @@ export interface operations {
                      *       "acceptsUid": false,
                      *       "remoteStepUpMaxAgeS": 300,
                      *       "faceLevel": "default",
+                     *       "retention": {
+                     *         "eventDays": 365,
+                     *         "attemptDays": 90
+                     *       },
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
                      */
@@ -3219,6 +3849,11 @@ export interface operations {
                     readonly remoteStepUpMaxAgeS?: number | null;
                     /** @enum {string} */
                     readonly faceLevel?: "default" | "strict" | "maximum";
+                    /** @description After so many days the bodies of events are erased (null: never), and attempts deleted */
+                    readonly retention?: {
+                        readonly eventDays: number | null;
+                        readonly attemptDays: number;
+                    };
                 };
             };
         };
@@ -3240,6 +3875,10 @@ export interface operations {
                      *       "acceptsUid": false,
                      *       "remoteStepUpMaxAgeS": 300,
                      *       "faceLevel": "default",
+                     *       "retention": {
+                     *         "eventDays": 365,
+                     *         "attemptDays": 90
+                     *       },
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
                      */
@@ -6615,6 +7254,175 @@ export interface operations {
             readonly default: components["responses"]["internal"];
         };
     };
+    readonly getSiteLatchAccess: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly at?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *           "name": "Alice",
+                     *           "by": "nfc",
+                     *           "credential": "f55799f0-6b5b-4117-8471-de6f7c40cd93",
+                     *           "outcome": "granted",
+                     *           "reason": null,
+                     *           "sentence": "The card and the face of its owner open it.",
+                     *           "rule": "dual",
+                     *           "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Opener"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteLatchAcces: {
+        readonly parameters: {
+            readonly query?: {
+                readonly at?: string;
+                readonly until?: string;
+            };
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+                readonly user: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "at": "2026-06-01T08:00:00.000Z",
+                     *       "until": "2026-06-02T08:00:00.000Z",
+                     *       "assumed": [
+                     *         "the card, or the session, is good and used at that moment",
+                     *         "the second factor matches, and latch and camera are connected",
+                     *         "rules, schedules and grants stay as they are now"
+                     *       ],
+                     *       "ways": [
+                     *         {
+                     *           "by": "nfc",
+                     *           "credential": {
+                     *             "id": "f55799f0-6b5b-4117-8471-de6f7c40cd93",
+                     *             "kind": "ntag424",
+                     *             "label": "blue card"
+                     *           },
+                     *           "outcome": "granted",
+                     *           "reason": null,
+                     *           "sentence": "The card and the face of its owner open it.",
+                     *           "rule": "dual",
+                     *           "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *           "nextChange": "2026-06-01T16:00:00.000Z",
+                     *           "grants": [
+                     *             {
+                     *               "id": "8e797aad-7e37-4c80-8d87-2327398f3f25",
+                     *               "schedule": {
+                     *                 "id": "d5d63cbe-27f1-442f-81f7-c8a5df877d4d",
+                     *                 "name": "Office hours"
+                     *               },
+                     *               "remote": false,
+                     *               "notBefore": null,
+                     *               "expiresAt": null,
+                     *               "entriesLeft": null,
+                     *               "outcome": "granted",
+                     *               "reason": null,
+                     *               "sentence": "The card and the face of its owner open it."
+                     *             }
+                     *           ],
+                     *           "intervals": [
+                     *             {
+                     *               "from": "2026-06-01T08:00:00.000Z",
+                     *               "until": "2026-06-01T16:00:00.000Z",
+                     *               "outcome": "granted",
+                     *               "reason": null,
+                     *               "sentence": "The card and the face of its owner open it.",
+                     *               "rule": "dual",
+                     *               "grant": "8e797aad-7e37-4c80-8d87-2327398f3f25"
+                     *             },
+                     *             {
+                     *               "from": "2026-06-01T16:00:00.000Z",
+                     *               "until": "2026-06-02T08:00:00.000Z",
+                     *               "outcome": "denied",
+                     *               "reason": "out_of_schedule",
+                     *               "sentence": "The user has a grant for this latch, but not at this time.",
+                     *               "rule": null,
+                     *               "grant": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Access"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
     readonly getSiteSchedules: {
         readonly parameters: {
             readonly query?: {
@@ -7475,6 +8283,680 @@ export interface operations {
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteWebhooks: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+                     *           "url": "https://example.org/hook",
+                     *           "description": "",
+                     *           "kinds": [
+                     *             "granted",
+                     *             "opened"
+                     *           ],
+                     *           "disabled": false,
+                     *           "disabledBecause": null,
+                     *           "failingSince": null,
+                     *           "previousSecretUntil": null,
+                     *           "createdAt": "2026-06-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Webhook"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteWebhooks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.org/hook",
+                 *       "kinds": [
+                 *         "granted",
+                 *         "opened"
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly url: string;
+                    /** @default  */
+                    readonly description?: string;
+                    /**
+                     * @description Which kinds of events are sent; null: all
+                     * @default null
+                     */
+                    readonly kinds?: readonly string[] | null;
+                    /** @default false */
+                    readonly disabled?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+                     *       "url": "https://example.org/hook",
+                     *       "description": "",
+                     *       "kinds": [
+                     *         "granted",
+                     *         "opened"
+                     *       ],
+                     *       "disabled": false,
+                     *       "disabledBecause": null,
+                     *       "failingSince": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that you have: 304 without a body while it holds */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+                     *       "url": "https://example.org/hook",
+                     *       "description": "",
+                     *       "kinds": [
+                     *         "granted",
+                     *         "opened"
+                     *       ],
+                     *       "disabled": false,
+                     *       "disabledBecause": null,
+                     *       "failingSince": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteSiteWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchSiteWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of the GET: the change is refused (412) when the resource is no longer what that answered */
+                readonly "if-match"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "kinds": null
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly url?: string;
+                    readonly description?: string;
+                    /** @description Which kinds of events are sent; null: all */
+                    readonly kinds?: readonly string[] | null;
+                    readonly disabled?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+                     *       "url": "https://example.org/hook",
+                     *       "description": "",
+                     *       "kinds": [
+                     *         "granted",
+                     *         "opened"
+                     *       ],
+                     *       "disabled": false,
+                     *       "disabledBecause": null,
+                     *       "failingSince": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 412: components["responses"]["precondition_failed"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteWebhookRotateSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd",
+                     *       "url": "https://example.org/hook",
+                     *       "description": "",
+                     *       "kinds": [
+                     *         "granted",
+                     *         "opened"
+                     *       ],
+                     *       "disabled": false,
+                     *       "disabledBecause": null,
+                     *       "failingSince": null,
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getSiteWebhookDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+                readonly state?: "pending" | "delivered" | "failed";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd.0.42",
+                     *           "message": "msg_Jh3bXK0m2c7v9Qe4Tq8sYzWn1pA",
+                     *           "type": "event.granted",
+                     *           "seq": 42,
+                     *           "state": "delivered",
+                     *           "nextTryAt": null,
+                     *           "tries": [
+                     *             {
+                     *               "at": "2026-06-01T08:00:02.000Z",
+                     *               "status": 204,
+                     *               "error": null,
+                     *               "latencyMs": 87
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-06-01T08:00:02.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["WebhookDelivery"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteWebhookTest: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description It was accepted: follow it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd.0.42",
+                     *       "message": "msg_Jh3bXK0m2c7v9Qe4Tq8sYzWn1pA",
+                     *       "type": "event.granted",
+                     *       "seq": 42,
+                     *       "state": "delivered",
+                     *       "nextTryAt": null,
+                     *       "tries": [
+                     *         {
+                     *           "at": "2026-06-01T08:00:02.000Z",
+                     *           "status": 204,
+                     *           "error": null,
+                     *           "latencyMs": 87
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-06-01T08:00:02.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteWebhookDeliveryReplay: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+                readonly delivery: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description It was accepted: follow it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "18e6733c-bad4-4f7c-88b5-db1cc76dbecd.0.42",
+                     *       "message": "msg_Jh3bXK0m2c7v9Qe4Tq8sYzWn1pA",
+                     *       "type": "event.granted",
+                     *       "seq": 42,
+                     *       "state": "delivered",
+                     *       "nextTryAt": null,
+                     *       "tries": [
+                     *         {
+                     *           "at": "2026-06-01T08:00:02.000Z",
+                     *           "status": 204,
+                     *           "error": null,
+                     *           "latencyMs": 87
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-06-01T08:00:02.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteWebhookReplay: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly webhook: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "fromSeq": 42
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly fromSeq: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was accepted: follow it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fromSeq": 42,
+                     *       "toSeq": 57
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly fromSeq: number;
+                        readonly toSeq: number;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly eventWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The same for each try and replay of one event: take it once */
+                readonly "webhook-id": string;
+                /** @description When this try left, s since 1970: refuse what is older than five minutes */
+                readonly "webhook-timestamp": string;
+                /** @description v1, and HMAC-SHA256 of id.timestamp.body, base64; two of them for a day after a rotation */
+                readonly "webhook-signature": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "type": "event.granted",
+                 *       "timestamp": "2026-06-01T08:00:01.000Z",
+                 *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
+                 *       "data": {
+                 *         "seq": 42,
+                 *         "kind": "granted",
+                 *         "at": "2026-06-01T08:00:01.000Z",
+                 *         "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                 *         "device": null,
+                 *         "body": {
+                 *           "latch": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                 *           "user": "91da374f-e4b4-4809-82b6-052bf23c8e95"
+                 *         },
+                 *         "bodyHash": "b3f0...",
+                 *         "prev": "5d41...",
+                 *         "hash": "9c1e..."
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @description event. and the kind of the event; or webhook.test, whose data is none */
+                    readonly type: string;
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     */
+                    readonly timestamp: string;
+                    readonly site: string;
+                    readonly data: components["schemas"]["Event"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Send nothing more: the webhook is turned off */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken: it is not sent again */
+            readonly "2XX": {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was not taken: it is tried again */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

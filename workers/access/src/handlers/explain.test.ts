@@ -83,7 +83,10 @@ const furnish = async (set: Setting): Promise<void> => {
   const { models } = door.store;
   const { site, user } = door;
   const at = (hours: number | null) => (hours === null ? null : new Date(door.clock.now() + hours * 3_600_000));
-  await models.sites.updateOne({ _id: site }, { $set: { lockdown: set.lockdown } });
+  await models.sites.updateOne(
+    { _id: site },
+    { $set: { lockdown: set.lockdown ? { since: new Date(0), by: 'olivia', note: null } : null } },
+  );
   await models.latches.updateOne({}, { $set: { credentialRule: set.rule, antiPassbackS: set.antiPassbackS } });
   const [notBefore, expiresAt] = set.stay.map(at);
   const member = { disabled: set.disabled, credentialRule: set.ownRule, notBefore, expiresAt } as object;
