@@ -6,7 +6,7 @@ import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { exampleId } from '../openapi/example-ids.ts';
 import { beginAt, issuerId, returnPath } from './oidc.ts';
-import { id, iso, listOf, NO_STORE } from './shapes.ts';
+import { id, iso, listOf, NO_STORE, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['sign-in'];
 
@@ -66,7 +66,8 @@ export const identityRoutes = (app: App, deps: Deps): void => {
     handler: async (request, reply) => {
       const caller = callerOf(request);
       requireFresh(caller, deps);
-      if ((await deps.identities.ofUser(caller.user)).length >= MAX_IDENTITIES_OF_USER) {
+      const linked = await deps.identities.ofUser(caller.user, { limit: MAX_IDENTITIES_OF_USER });
+      if (linked.length >= MAX_IDENTITIES_OF_USER) {
         throw new AppError('unprocessable', `at most ${MAX_IDENTITIES_OF_USER} accounts are linked; unlink one first`);
       }
       const { issuer, returnTo } = request.body;
@@ -81,10 +82,16 @@ export const identityRoutes = (app: App, deps: Deps): void => {
     method: 'GET',
     url: '/v1/me/identities',
     config: { action: 'signed_in' },
-    schema: { tags, summary: 'With which accounts elsewhere I sign in', response: { 200: listOf(identity) } },
+    schema: {
+      tags,
+      summary: 'With which accounts elsewhere I sign in',
+      querystring: z.strictObject(pageQuery),
+      response: { 200: listOf(identity) },
+    },
     handler: async (request) => {
-      const rows = await deps.identities.ofUser(callerOf(request).user);
-      return { items: rows.map(show), next: null };
+      const { limit, cursor } = request.query;
+      const rows = await deps.identities.ofUser(callerOf(request).user, { after: cursor, limit });
+      return pageOf(rows, limit, show);
     },
   });
 

@@ -229,7 +229,7 @@ describe('a session', () => {
       (await post('/v1/auth/sign-in', login, { 'user-agent': agent })).json().accessToken as string;
     await signInAs('x'.repeat(500));
     const client = clientOf(api.app, await signInAs('latch-cli/1.0 \u00e4'));
-    const { body } = await client.get('/v1/me/sessions');
+    const { body } = await client.get('/v1/me/sessions?limit=200');
     const mine = body.items.filter((one: { current: boolean }) => one.current);
     expect(mine).toHaveLength(1);
     expect(mine[0]).toMatchObject({ userAgent: 'latch-cli/1.0 ' });
@@ -246,7 +246,7 @@ describe('a session', () => {
       await signIn(api.app, member.email, member.password),
       await signIn(api.app, member.email, member.password),
     ];
-    const sessions = (await one.get('/v1/me/sessions')).body.items as { id: string; current: boolean }[];
+    const sessions = (await one.get('/v1/me/sessions?limit=200')).body.items as { id: string; current: boolean }[];
     const other = sessions.find((row) => !row.current)?.id ?? '';
     expect((await owner.delete(`/v1/me/sessions/${other}`)).status).toBe(404);
     const headers = { authorization: `Bearer ${two.token}` };

@@ -9,7 +9,7 @@ import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { EXAMPLE_REFRESH_TOKEN, exampleId } from '../openapi/example-ids.ts';
 import { tokens } from './accounts.ts';
-import { id, iso, listOf, NO_STORE } from './shapes.ts';
+import { id, iso, listOf, NO_STORE, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['sign-in'];
 const RATE = { max: 120, timeWindow: 60_000 } as const;
@@ -98,11 +98,17 @@ export const sessionRoutes = (app: App, deps: Deps): void => {
     method: 'GET',
     url: '/v1/me/sessions',
     config: { action: 'signed_in' },
-    schema: { tags, summary: 'Where I am signed in', response: { 200: listOf(session) } },
+    schema: {
+      tags,
+      summary: 'Where I am signed in',
+      querystring: z.strictObject(pageQuery),
+      response: { 200: listOf(session) },
+    },
     handler: async (request) => {
       const { user, session } = callerOf(request);
-      const rows = await deps.sessions.ofUser(user, new Date(deps.clock.now()));
-      return { items: rows.map((row) => show(row, session)), next: null };
+      const { limit, cursor } = request.query;
+      const rows = await deps.sessions.ofUser(user, new Date(deps.clock.now()), { after: cursor, limit });
+      return pageOf(rows, limit, (row) => show(row, session));
     },
   });
 

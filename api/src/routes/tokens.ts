@@ -6,7 +6,7 @@ import { TOKEN_SCOPES } from '../auth/scopes.ts';
 import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { exampleId } from '../openapi/example-ids.ts';
-import { id, iso, label, listOf, NO_STORE, timestamp } from './shapes.ts';
+import { id, iso, label, listOf, NO_STORE, pageOf, pageQuery, timestamp } from './shapes.ts';
 
 const tags = ['sign-in'];
 const MAX_LIFE_MS = 366 * 86_400_000;
@@ -99,10 +99,16 @@ export const tokenRoutes = (app: App, deps: Deps): void => {
     method: 'GET',
     url: '/v1/me/tokens',
     config: { action: 'signed_in' },
-    schema: { tags, summary: 'My tokens, without what they are', response: { 200: listOf(token) } },
+    schema: {
+      tags,
+      summary: 'My tokens, without what they are',
+      querystring: z.strictObject(pageQuery),
+      response: { 200: listOf(token) },
+    },
     handler: async (request) => {
-      const rows = await deps.apiTokens.ofUser(callerOf(request).user, new Date(deps.clock.now()));
-      return { items: rows.map(show), next: null };
+      const { limit, cursor } = request.query;
+      const page = { after: cursor, limit };
+      return pageOf(await deps.apiTokens.ofUser(callerOf(request).user, new Date(deps.clock.now()), page), limit, show);
     },
   });
 

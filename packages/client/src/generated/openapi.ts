@@ -3126,7 +3126,12 @@ export interface operations {
     };
     readonly getMeSessions: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -3164,6 +3169,7 @@ export interface operations {
                     };
                 };
             };
+            readonly 400: components["responses"]["bad_request"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["forbidden"];
             readonly 429: components["responses"]["too_many_requests"];
@@ -3226,7 +3232,12 @@ export interface operations {
     };
     readonly getMeIdentities: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -3263,6 +3274,7 @@ export interface operations {
                     };
                 };
             };
+            readonly 400: components["responses"]["bad_request"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["forbidden"];
             readonly 429: components["responses"]["too_many_requests"];
@@ -3360,7 +3372,12 @@ export interface operations {
     };
     readonly getMeTokens: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -3400,6 +3417,7 @@ export interface operations {
                     };
                 };
             };
+            readonly 400: components["responses"]["bad_request"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["forbidden"];
             readonly 429: components["responses"]["too_many_requests"];

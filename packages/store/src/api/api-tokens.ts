@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { newId } from '../new-id.ts';
+import { MAX_PAGE, type Page } from '../repository.ts';
 import type { ApiTokenDoc } from '../schema/user.ts';
 import type { Store } from '../store.ts';
 
@@ -10,7 +11,8 @@ export interface ApiTokens {
   /** null when the user has as many as one may have. */
   create(token: Omit<ApiTokenDoc, '_id' | 'lastUsedOn'>): Promise<ApiTokenDoc | null>;
   byHash(hash: string, now: Date): Promise<ApiTokenDoc | null>;
-  ofUser(user: string, now: Date): Promise<ApiTokenDoc[]>;
+  /** By id. */
+  ofUser(user: string, now: Date, page: Page): Promise<ApiTokenDoc[]>;
   /** Notes the day, YYYY-MM-DD; writes at most once a day. */
   used(id: string, day: string): Promise<void>;
   /** Whether it was there. */
@@ -31,11 +33,11 @@ export const apiTokens = (store: Store): ApiTokens => {
       return doc;
     },
     byHash: (hash, now) => model.findOne({ hash, ...holding(now) }).lean(),
-    ofUser: (user, now) =>
+    ofUser: (user, now, { after, limit }) =>
       model
-        .find({ user, ...holding(now) })
-        .sort({ createdAt: -1 })
-        .limit(MAX_API_TOKENS_OF_USER)
+        .find({ user, ...holding(now), ...(after === undefined ? {} : { _id: mongoose.trusted({ $gt: after }) }) })
+        .sort({ _id: 1 })
+        .limit(Math.min(limit, MAX_PAGE))
         .lean(),
     used: async (id, day) => {
       await model.updateOne({ _id: id, lastUsedOn: mongoose.trusted({ $ne: day }) }, { $set: { lastUsedOn: day } });

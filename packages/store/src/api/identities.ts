@@ -1,4 +1,6 @@
+import mongoose from 'mongoose';
 import { newId } from '../new-id.ts';
+import { MAX_PAGE, type Page } from '../repository.ts';
 import type { IdentityDoc } from '../schema/identity.ts';
 import { isDuplicateKey, type Store } from '../store.ts';
 
@@ -9,7 +11,8 @@ const UNLINK_DEADLINE_MS = 2_000;
 /** Accounts at other issuers, by which people sign in here. */
 export interface Identities {
   find(issuer: string, subject: string): Promise<IdentityDoc | null>;
-  ofUser(user: string): Promise<IdentityDoc[]>;
+  /** By id. */
+  ofUser(user: string, page: Page): Promise<IdentityDoc[]>;
   /** null when the account at the issuer is linked with anybody already. */
   link(identity: Omit<IdentityDoc, '_id'>): Promise<IdentityDoc | null>;
   /** `last`: without it the user could not sign in any more, so it stays. */
@@ -20,7 +23,12 @@ export const identities = (store: Store): Identities => {
   const { identities: model, users } = store.models;
   return {
     find: (issuer, subject) => model.findOne({ issuer, subject }).lean(),
-    ofUser: (user) => model.find({ user }).sort({ createdAt: 1 }).limit(MAX_IDENTITIES_OF_USER).lean(),
+    ofUser: (user, { after, limit }) =>
+      model
+        .find({ user, ...(after === undefined ? {} : { _id: mongoose.trusted({ $gt: after }) }) })
+        .sort({ _id: 1 })
+        .limit(Math.min(limit, MAX_PAGE))
+        .lean(),
     link: async (identity) => {
       const doc = { _id: newId(), ...identity };
       try {

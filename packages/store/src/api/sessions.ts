@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { MAX_PAGE, type Page } from '../repository.ts';
 import type { SessionDoc } from '../schema/user.ts';
 import type { Store } from '../store.ts';
 
@@ -12,8 +13,8 @@ export interface Sessions {
   /** The id is the caller's: the refresh token whose hash is stored names it. */
   open(id: string, session: NewSession, now: Date): Promise<SessionDoc>;
   get(id: string): Promise<SessionDoc | null>;
-  /** Those that still hold, the last used first. */
-  ofUser(user: string, now: Date): Promise<SessionDoc[]>;
+  /** Those that still hold, by id. */
+  ofUser(user: string, now: Date, page: Page): Promise<SessionDoc[]>;
   /** The next generation of its refresh token; null when somebody else was first, or the session has ended. */
   rotate(id: string, generation: number, next: { hash: string; at: Date; expiresAt: Date }): Promise<SessionDoc | null>;
   prove(id: string, authenticatedAt: Date, expiresAt: Date): Promise<void>;
@@ -44,11 +45,11 @@ export const sessions = (store: Store): Sessions => {
       return doc;
     },
     get: (id) => model.findOne({ _id: id }).lean(),
-    ofUser: (user, now) =>
+    ofUser: (user, now, { after, limit }) =>
       model
-        .find({ user, ...holding(now) })
-        .sort({ lastUsedAt: -1 })
-        .limit(MAX_SESSIONS_OF_USER)
+        .find({ user, ...holding(now), ...(after === undefined ? {} : { _id: mongoose.trusted({ $gt: after }) }) })
+        .sort({ _id: 1 })
+        .limit(Math.min(limit, MAX_PAGE))
         .lean(),
     rotate: (id, generation, { hash, at, expiresAt }) =>
       model
