@@ -70,6 +70,9 @@ describe('a tap', () => {
     const definition = { windows: [], dateRanges: [], holidays: 'as_usual', holidayWindows: [] };
     await schedules.create([{ _id: 'never', site: door.site, name: 'Never', definition, ...CREATED }]);
     expect((await tapped()).state).toBe('denied');
+    const windows = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }];
+    await schedules.updateOne({ _id: 'never' }, { $set: { definition: { ...definition, windows } } });
+    expect(await tapped()).toEqual(OPENS);
   });
 });
 

@@ -35,8 +35,10 @@ interface FoundRows {
   device: DeviceDoc[];
   cameras: FactRows['cameras'];
   credential: CredentialDoc[];
-  membership: (MembershipDoc & { groupGrants: FactRows['grants'] })[];
-  grants: FactRows['grants'];
+  membership: MembershipDoc[];
+  grants: GrantDoc[];
+  /** Of all grants. */
+  schedules: ScheduleDoc[];
   views: { count: number }[];
   entries: { endedAtMs: number | null }[];
   session?: SessionDoc[];
@@ -67,25 +69,27 @@ const DEVICE_OF_CAMERA = [
   { $replaceRoot: { newRoot: '$device' } },
 ];
 
-const WITH_SCHEDULE = [
-  { $limit: 50 },
-  { $lookup: { from: 'schedules', localField: 'schedule', foreignField: '_id', as: 'scheduleDoc' } },
-  { $set: { scheduleDoc: { $ifNull: [{ $first: '$scheduleDoc' }, null] } } },
-];
+/** So many of a user's grants at one latch are looked at, and so many of their groups'. */
+const MOST_GRANTS = { $limit: 50 };
 
 /**
- * From the membership to the grants of its groups: by the index, an equality for each group. Who is in no group has none:
- * a grant of nobody's group must not match what is not there.
+ * From the membership on to the grants of its groups, by the index an equality for each, and to the schedules of all grants.
+ * Lookups behind one another cost less than one inside another (docs/adr/0017). Who is in no group has none: a grant of
+ * nobody's group must not match what is not there.
  */
-const grantsOfGroups = (latch: string, site: string) => ({
-  $lookup: {
-    from: 'grants',
-    localField: 'groups',
-    foreignField: 'group',
-    pipeline: [{ $match: { latch, site, group: { $type: 'string' } } }, ...WITH_SCHEDULE],
-    as: 'groupGrants',
+const grantsOfGroups = (latch: string, site: string): PipelineStage[] => [
+  {
+    $lookup: {
+      from: 'grants',
+      localField: 'rows.membership.groups',
+      foreignField: 'group',
+      pipeline: [{ $match: { latch, site, group: { $type: 'string' } } }, MOST_GRANTS],
+      as: 'rows.groupGrants',
+    },
   },
-});
+  { $set: { 'rows.grants': { $concatArrays: ['$rows.grants', '$rows.groupGrants'] } } },
+  { $lookup: { from: 'schedules', localField: 'rows.grants.schedule', foreignField: '_id', as: 'rows.schedules' } },
+];
 
 /** Everything that `decide` looks at, each by an index. */
 export const factPipeline = (attempt: AttemptDoc, pack: string): PipelineStage[] => {
@@ -102,9 +106,10 @@ export const factPipeline = (attempt: AttemptDoc, pack: string): PipelineStage[]
     rows('devices', { _id: device, site }, 'device'),
     rows('pairings', { latch, site }, 'cameras', ...DEVICE_OF_CAMERA),
     rows('credentials', { _id: credential, site }, 'credential'),
-    rows('memberships', { user, site }, 'membership', grantsOfGroups(latch, site)),
+    rows('memberships', { user, site }, 'membership'),
     // A grant of a group has no user.
-    rows('grants', user === null ? { _id: null } : { user, latch, site }, 'grants', ...WITH_SCHEDULE),
+    rows('grants', user === null ? { _id: null } : { user, latch, site }, 'grants', MOST_GRANTS),
+    ...grantsOfGroups(latch, site),
     rows('views', { user, site, pack }, 'views', { $count: 'count' }),
     rows(
       'attempts',
@@ -126,15 +131,15 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
   const [found] = await latches.aggregate(factPipeline(attempt, pack), tx ? { session: tx } : {}).toArray();
   if (!found) return null;
   const { rows: by, ...latchRow } = found as LatchDoc & { rows: FoundRows };
-  const { groupGrants = [], ...membership } = by.membership[0] ?? {};
+  const schedules = new Map<string | null, ScheduleDoc>(by.schedules.map((row) => [row._id, row]));
   return {
     latch: latchRow,
     site: by.site[0] ?? null,
     device: by.device[0] ?? null,
     cameras: by.cameras,
     credential: by.credential[0] ?? null,
-    membership: by.membership.length === 0 ? null : (membership as MembershipDoc),
-    grants: [...by.grants, ...groupGrants],
+    membership: by.membership[0] ?? null,
+    grants: by.grants.map((grant) => ({ ...grant, scheduleDoc: schedules.get(grant.schedule) ?? null })),
     views: by.views[0]?.count ?? 0,
     lastEntryMs: by.entries[0]?.endedAtMs ?? null,
     session: by.session?.[0] ?? null,
