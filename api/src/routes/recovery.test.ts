@@ -92,6 +92,30 @@ describe('a recovery code', () => {
     });
   });
 
+  it('ends when who printed it owns the site no longer, however they went', async () => {
+    const login = { email: 'second@latch.test', password: NEW.password };
+    const { body: made } = await owner.post(`${site.at}/users`, { name: 'Second', role: 'owner', ...login });
+    const second = await signIn(api.app, login.email, login.password);
+    const mine = `${site.at}/users/${made.id}`;
+    const { body: next } = await owner.post(`${site.at}/users`, { ...NEW, email: 'third@latch.test' });
+    const ends = [
+      () => owner.patch(mine, { role: 'member' }),
+      () => owner.patch(mine, { disabled: true }),
+      () => second.post(`${site.at}/transfer`, { user: next.id, afterwards: 'admin' }),
+      () => owner.delete(mine),
+    ];
+    for (const end of ends) {
+      await owner.patch(mine, { role: 'owner', disabled: false });
+      const printed = (await second.post(`${site.at}/recovery-code`)).body.code;
+      expect((await end()).status).toBeLessThan(300);
+      expect((await owner.get(`${site.at}/recovery-code`)).body.exists).toBe(false);
+      expect((await recover({ code: printed }, { token: second.token })).status).toBe(403);
+    }
+    const kept = (await owner.post(`${site.at}/recovery-code`)).body.code;
+    await owner.delete(`${site.at}/users/${next.id}`);
+    expect((await recover({ code: kept }, { token: second.token })).status).toBe(200);
+  });
+
   it('is good once, also for two at once', async () => {
     const both = await Promise.all(['x', 'y'].map((name) => recover({ code, ...NEW, email: `${name}@latch.test` })));
     expect(statuses(both)).toEqual([200, 403]);

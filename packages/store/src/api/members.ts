@@ -2,7 +2,7 @@ import { CHANGE_DEADLINE_MS, type Expect } from '../repository.ts';
 import type { MembershipDoc, SiteRole } from '../schema/user.ts';
 import type { Store, Tx } from '../store.ts';
 import { addNotice } from './notices.ts';
-import { hasOwner, takeTurnAtRoles, whoCanSignIn } from './owners.ts';
+import { endRecoveryCode, hasOwner, takeTurnAtRoles, whoCanSignIn } from './owners.ts';
 import type { Member } from './people.ts';
 
 /** Who goes, and who says so: `by` themselves is leaving. */
@@ -81,6 +81,7 @@ const depart = async (
   const { memberships, users } = store.models;
   const session = { session: tx };
   await memberships.deleteOne({ site, user }, session);
+  await endRecoveryCode(store, site, user, tx);
   const photographs = await clearTraces(store, { site, user, now }, tx);
   const kind = by === user ? 'member_left' : 'member_removed';
   await addNotice(store, { site, kind, by, about: user, body: { role } }, now, tx);
@@ -125,6 +126,7 @@ const transfer = async (
   const next = from === to ? 'unfit' : await fitness(store, site, to, tx);
   if (next !== 'fit') return next;
   await memberships.updateOne({ site, user: to }, { $set: { role: 'owner' } }, session);
+  await endRecoveryCode(store, site, from, tx);
   const notice = { site, kind: 'ownership_transferred', by: from, about: to, body: { afterwards } } as const;
   await addNotice(store, notice, now, tx);
   if (afterwards === 'leave') return depart(store, { site, user: from, by: from, now }, old, tx);

@@ -29,3 +29,8 @@ export const hasOwner = async (store: Store, site: string, tx: Tx | undefined, b
 export const takeTurnAtRoles = async (store: Store, site: string, tx: Tx): Promise<void> => {
   await store.models.sites.updateOne({ _id: site }, { $inc: { rolesRev: 1 } }, { session: tx });
 };
+
+/** A code that somebody printed who owns the site no longer must not make them its owner again. */
+export const endRecoveryCode = async (store: Store, site: string, printedBy: string, tx: Tx): Promise<void> => {
+  await store.models.recoveryCodes.deleteOne({ _id: site, by: printedBy }, { session: tx });
+};

@@ -3,7 +3,7 @@ import { newId } from '../new-id.ts';
 import { CHANGE_DEADLINE_MS, type Expect } from '../repository.ts';
 import type { MembershipDoc, SiteRole, UserDoc } from '../schema/user.ts';
 import { isDuplicateKey, type Store, type Tx } from '../store.ts';
-import { hasOwner, takeTurnAtRoles, whoCanSignIn } from './owners.ts';
+import { endRecoveryCode, hasOwner, takeTurnAtRoles, whoCanSignIn } from './owners.ts';
 
 export interface NewUser {
   readonly name: string;
@@ -133,6 +133,7 @@ const changeMember = async (
         .findOneAndUpdate({ _id: user }, { $set: name === undefined ? {} : { name } }, options)
         .lean();
       if (!membership || !person || !(await hasOwner(store, site, tx))) throw new NoOwnerLeft();
+      if (membership.role !== 'owner' || membership.disabled) await endRecoveryCode(store, site, user, tx);
       return { user: person, membership, canSignIn };
     });
   } catch (error) {
