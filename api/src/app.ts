@@ -34,6 +34,7 @@ import { identityRoutes } from './routes/identities.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { latchRoutes } from './routes/latches.ts';
 import { lockdownRoutes } from './routes/lockdown.ts';
+import { lostCardRoutes } from './routes/lost-cards.ts';
 import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oidcRoutes } from './routes/oidc.ts';
@@ -79,6 +80,7 @@ export const APP_ROUTES: readonly Routes[] = [
   pairingRoutes,
   deviceRoutes,
   credentialRoutes,
+  lostCardRoutes,
   grantRoutes,
   accessRoutes,
   scheduleRoutes,

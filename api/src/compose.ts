@@ -2,6 +2,7 @@ import { REVOKED_CHANNEL } from '@smart-latch/protocol';
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import {
   apiTokens,
+  credentials,
   enrolments,
   erasures,
   exportPerson,
@@ -83,6 +84,7 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     webhooks: webhooks(store),
     erasures: erasures(store),
     exportPerson: (user) => exportPerson(store, user),
+    credentials: credentials(store),
     enrolments: enrolments(store),
     grantHolders: grantHolders(store),
     history: past,

@@ -2,6 +2,7 @@ import type { WebhookPolicy } from '@smart-latch/protocol';
 import type { Clock, Histogram, Logger } from '@smart-latch/runtime';
 import type {
   ApiTokens,
+  Credentials,
   Enrolments,
   Erasures,
   ExportPart,
@@ -72,6 +73,7 @@ export interface Deps {
   readonly lockdowns: Lockdowns;
   readonly holidays: Holidays;
   readonly rows: SiteRepositories;
+  readonly credentials: Credentials;
   readonly enrolments: Enrolments;
   readonly grantHolders: GrantHolders;
   readonly history: History;

@@ -46,6 +46,8 @@ export const PERMISSIONS = {
   'devices.write': STAFF,
   'credentials.read': STAFF_AND_OWN,
   'credentials.write': STAFF,
+  /** Everybody may say that their own card is lost. */
+  'credentials.report_lost': STAFF_AND_OWN,
   /** The keys of a card are shown by this. */
   'cards.issue': STAFF,
   'grants.read': STAFF_AND_OWN,

@@ -1,10 +1,10 @@
 import { CREDENTIAL_STATES } from '@smart-latch/core';
 import { AppError } from '@smart-latch/runtime';
-import { type CredentialDoc, type Expect, isDuplicateKey, newId } from '@smart-latch/store';
+import type { Act, CredentialDoc, Expect } from '@smart-latch/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
-import { accessOf, onlyUser, ownOr404 } from '../guard.ts';
+import { accessOf, callerOf, onlyUser, ownOr404 } from '../guard.ts';
 import { ifMatch, tagOf } from '../http/etag.ts';
 import { belowLimit } from '../limits.ts';
 import { exampleId } from '../openapi/example-ids.ts';
@@ -51,12 +51,13 @@ const newCard = z
 const newCredential = z
   .strictObject({ ...common, kind: z.literal('uid'), uid })
   .meta({ examples: [{ user: exampleId('user'), kind: 'uid', uid: '04a1b2c3d4e5f6', label: 'Key fob' }] });
+/** `lost` has routes of its own. */
 const credentialPatch = z
-  .strictObject({ label: label(100), state: z.enum(CREDENTIAL_STATES), ...dates })
+  .strictObject({ label: label(100), state: z.enum(['active', 'disabled']), ...dates })
   .partial()
-  .meta({ examples: [{ state: 'lost' }] });
+  .meta({ examples: [{ state: 'disabled' }] });
 
-const credential = z
+export const credential = z
   .object({
     id: z.string(),
     user: z.string(),
@@ -103,7 +104,7 @@ const cardKeys = z
     ],
   });
 
-const show = (row: CredentialDoc): z.output<typeof credential> => ({
+export const showCredential = (row: CredentialDoc): z.output<typeof credential> => ({
   id: row._id,
   user: row.user,
   kind: row.kind,
@@ -115,15 +116,15 @@ const show = (row: CredentialDoc): z.output<typeof credential> => ({
   createdAt: iso(row.createdAt),
 });
 
-const tag = tagOf(credential, show);
-const inCredential = inSiteWith({ credential: id });
+const tag = tagOf(credential, showCredential);
+export const inCredential = inSiteWith({ credential: id });
 
 /** Cards and card numbers. */
 export const credentialRoutes = (app: App, deps: Deps): void => {
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/cards',
-    config: { action: 'cards.issue', problems: ['deadline_exceeded'] },
+    config: { action: 'cards.issue', ownNotice: true, problems: ['deadline_exceeded'] },
     schema: {
       tags,
       summary: 'Issue an NTAG 424 DNA card to a user; answers with the keys to write on it, once',
@@ -136,19 +137,19 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
       await memberOf(deps, site, request.body.user);
       const deadlineMs = deps.clock.now() + KEYS_DEADLINE_MS;
       const keys = await deps.ask('card-keys', { site, uid: request.body.uid }, { deadlineMs, request: request.id });
-      const made = await addCredential(deps, site, { ...request.body, kind: 'ntag424' });
+      const made = await addCredential(deps, request, { ...request.body, kind: 'ntag424' });
       const url = `${deps.settings.publicUrl}/t?k=${keys.keyId}&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`;
       return reply
         .code(201)
         .headers(NO_STORE)
-        .send({ credential: show(made), keys: { ...keys, url } });
+        .send({ credential: showCredential(made), keys: { ...keys, url } });
     },
   });
 
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/credentials',
-    config: { action: 'credentials.write' },
+    config: { action: 'credentials.write', ownNotice: true },
     schema: {
       tags,
       summary: 'Accept a bare card number (kind uid) of a user: low assurance, where the site allows it',
@@ -165,7 +166,7 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
           'this site does not accept bare card numbers; set acceptsUid of the site first',
         );
       }
-      return reply.code(201).send(show(await addCredential(deps, site, request.body)));
+      return reply.code(201).send(showCredential(await addCredential(deps, request, request.body)));
     },
   });
 
@@ -191,7 +192,7 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
       const who = user ?? onlyUser(request) ?? undefined;
       const match = { ...given({ user: who, kind, state }), retiredAt: null };
       const rows = await deps.rows.credentials.list(accessOf(request).site, match, { after: cursor, limit });
-      return pageOf(rows, limit, show);
+      return pageOf(rows, limit, showCredential);
     },
   });
 
@@ -206,8 +207,8 @@ const changeRoutes = (app: App, deps: Deps): void => {
     expect?: Expect<CredentialDoc>,
   ) => {
     const { site } = accessOf(request);
-    found(await deps.rows.credentials.find(site, { _id: id, retiredAt: null }));
-    return found(await deps.rows.credentials.update(site, id, set, expect));
+    foundCredential(await deps.rows.credentials.find(site, { _id: id, retiredAt: null }));
+    return foundCredential(await deps.rows.credentials.update(site, id, set, expect));
   };
 
   app.route({
@@ -217,9 +218,9 @@ const changeRoutes = (app: App, deps: Deps): void => {
     schema: { tags, summary: 'One credential', params: inCredential, response: { 200: credential } },
     handler: async (request) => {
       const match = { _id: request.params.credential, retiredAt: null };
-      const row = found(await deps.rows.credentials.find(accessOf(request).site, match));
+      const row = foundCredential(await deps.rows.credentials.find(accessOf(request).site, match));
       ownOr404(request, row.user);
-      return show(row);
+      return showCredential(row);
     },
   });
 
@@ -229,7 +230,7 @@ const changeRoutes = (app: App, deps: Deps): void => {
     config: { action: 'credentials.write', ifMatch: true },
     schema: {
       tags,
-      summary: 'Change a credential: disable it, report it lost, its dates',
+      summary: 'Change a credential: disable it, its dates; a lost one stays lost until it is found',
       params: inCredential,
       body: credentialPatch,
       response: { 200: credential },
@@ -241,14 +242,21 @@ const changeRoutes = (app: App, deps: Deps): void => {
         ...(notBefore === undefined ? {} : { notBefore: dateOrNull(notBefore) }),
         ...(expiresAt === undefined ? {} : { expiresAt: dateOrNull(expiresAt) }),
       };
-      return show(await change(request, request.params.credential, set, ifMatch(request, tag)));
+      const matches = ifMatch(request, tag);
+      const expect = (row: CredentialDoc) => {
+        matches?.(row);
+        if (row.state === 'lost' && set.state !== undefined) {
+          throw new AppError('conflict', 'this card is reported lost: POST .../found, or take it from its user');
+        }
+      };
+      return showCredential(await change(request, request.params.credential, set, expect));
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/v1/sites/:site/credentials/:credential',
-    config: { action: 'credentials.write', ifMatch: true },
+    config: { action: 'credentials.write', ifMatch: true, ownNotice: true },
     schema: {
       tags,
       summary: 'Take a credential from its user; its read counter is kept, so that old messages stay useless',
@@ -256,9 +264,11 @@ const changeRoutes = (app: App, deps: Deps): void => {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const retiredAt = new Date(deps.clock.now());
-      const retired = { state: 'disabled', retiredAt, label: '' } as const;
-      await change(request, request.params.credential, retired, ifMatch(request, tag));
+      const { site } = accessOf(request);
+      const act = actOf(deps, request, 'card_retired');
+      const set = { state: 'disabled', retiredAt: act.now, label: '' } as const;
+      const expect = ifMatch(request, tag);
+      foundCredential(await deps.credentials.change(site, request.params.credential, { set, expect }, act));
       return reply.code(204).send(null);
     },
   });
@@ -274,41 +284,33 @@ const changeRoutes = (app: App, deps: Deps): void => {
       response: { 200: credential },
     },
     handler: async (request) =>
-      show(await change(request, request.params.credential, { lockoutEndedAtMs: deps.clock.now() })),
+      showCredential(await change(request, request.params.credential, { lockoutEndedAtMs: deps.clock.now() })),
   });
 };
 
-const found = (row: CredentialDoc | null): CredentialDoc => {
+export const foundCredential = (row: CredentialDoc | null): CredentialDoc => {
   if (!row) throw new AppError('not_found', 'there is no credential with this id here');
   return row;
 };
 
-/** A retired card comes back with the counter that it had. */
+/** Whoever calls, and when. */
+export const actOf = (deps: Deps, request: FastifyRequest, kind: Act['kind']): Act => ({
+  kind,
+  by: callerOf(request).user,
+  now: new Date(deps.clock.now()),
+});
+
+/** Throws `conflict` for a card that is somebody's. */
 const addCredential = async (
   deps: Deps,
-  site: string,
+  request: FastifyRequest,
   { notBefore, expiresAt, ...rest }: z.output<typeof newCard> & { kind: 'ntag424' | 'uid' },
 ): Promise<CredentialDoc> => {
+  const { site } = accessOf(request);
   await belowLimit(deps.rows, site, 'credentials');
-  const nowMs = deps.clock.now();
-  const { kind, uid } = rest;
-  const fresh = {
-    ...rest,
-    state: 'active' as const,
-    notBefore: dateOrNull(notBefore),
-    expiresAt: dateOrNull(expiresAt),
-    lockoutEndedAtMs: nowMs,
-    retiredAt: null,
-    createdAt: new Date(nowMs),
-  };
-  const known = await deps.rows.credentials.find(site, { kind, uid });
-  if (known && !known.retiredAt) throw taken();
-  if (known) return found(await deps.rows.credentials.update(site, known._id, fresh));
-  try {
-    return await deps.rows.credentials.create({ _id: newId(), site, ...fresh, counter: -1, failuresMs: [] });
-  } catch (error) {
-    throw isDuplicateKey(error) ? taken() : error;
-  }
+  const dates = { notBefore: dateOrNull(notBefore), expiresAt: dateOrNull(expiresAt) };
+  const fresh = { ...rest, ...dates, state: 'active' as const };
+  const made = await deps.credentials.issue(site, fresh, actOf(deps, request, 'card_issued'));
+  if (!made) throw new AppError('conflict', 'this card is issued already; take it from its user first');
+  return made;
 };
-
-const taken = () => new AppError('conflict', 'this card is issued already; take it from its user first');

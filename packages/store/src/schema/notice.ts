@@ -16,6 +16,10 @@ export const NOTICE_KINDS = [
   'invitation_withdrawn',
   'webhook_disabled',
   'person_erased',
+  'card_issued',
+  'card_retired',
+  'card_reported_lost',
+  'card_found',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
