@@ -44,6 +44,8 @@ export const PERMISSIONS = {
   'claims.write': STAFF,
   'devices.read': STAFF,
   'devices.write': STAFF,
+  /** Gives the hardware away: another site may claim it then. */
+  'devices.release': OWNER,
   'credentials.read': STAFF_AND_OWN,
   'credentials.write': STAFF,
   /** Everybody may say that their own card is lost. */

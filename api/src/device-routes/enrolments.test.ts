@@ -1,22 +1,11 @@
-import 'reflect-metadata';
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  webcrypto,
-  X509Certificate,
-} from 'node:crypto';
-import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
-import { deviceIdOfKey, identityOfCertificate, REVOKED_CHANNEL } from '@smart-latch/protocol';
+import { createHash, generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { identityOfCertificate, REVOKED_CHANNEL } from '@smart-latch/protocol';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Board, newBoard } from '../testing/board.ts';
 import { type Client, clientOf, firstOwner, newSite, OWNER, signIn } from '../testing/client.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
 const DAY_MS = 86_400_000;
-const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 let api: TestApi;
 let owner: Client;
@@ -29,31 +18,6 @@ beforeAll(async () => {
   devicePort = clientOf(api.deviceApp);
 });
 afterAll(() => api.close());
-
-interface Board {
-  readonly id: string;
-  readonly key: KeyObject;
-  readonly csr: string;
-}
-
-/** A device's own half: a key that it made and a request that proves it. */
-const newBoard = async (curve: 'P-256' | 'P-384' = 'P-256'): Promise<Board> => {
-  const algorithm = { ...P256, namedCurve: curve };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  const spki = Buffer.from(await webcrypto.subtle.exportKey('spki', keys.publicKey));
-  const csr = await Pkcs10CertificateRequestGenerator.create({
-    name: 'CN=somebody else',
-    keys,
-    signingAlgorithm: algorithm,
-  });
-  return {
-    id: deviceIdOfKey(createPublicKey({ key: spki, format: 'der', type: 'spki' })),
-    key,
-    csr: csr.toString('pem'),
-  };
-};
 
 const newUnit = async (kind: 'latch' | 'camera') =>
   (await owner.post(`${at}/${kind === 'latch' ? 'latches' : 'cameras'}`, { name: kind })).body as { id: string };

@@ -1,5 +1,5 @@
 import { AppError } from '@smart-latch/runtime';
-import type { ClaimDoc } from '@smart-latch/store';
+import { type ClaimDoc, mayTake } from '@smart-latch/store';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { pushDesired } from '../desired.ts';
@@ -126,12 +126,13 @@ const enrol = async (
   return { device: key.device, certificate: chain, broker: { host, port }, brokerCa: ca, ...secrets, site, unit, kind };
 };
 
-/** A key serves one unit in its life: whoever comes with a known key elsewhere must make a new one. */
+/** A key serves one unit, until its site releases it. */
 const mayServe = async (deps: Deps, claim: ClaimDoc, id: string): Promise<void> => {
   const known = await deps.enrolments.device(id);
-  if (!known) return;
+  if (!known || mayTake(known, claim)) return;
   if (known.revokedAt) throw new AppError('forbidden', 'this key is revoked; make a new one on the device');
-  if (known.site !== claim.site || known.unit !== claim.unit || known.kind !== claim.kind) {
-    throw new AppError('conflict', 'this key serves another latch or camera; make a new one on the device');
-  }
+  throw new AppError(
+    'conflict',
+    'this key serves another latch or camera: its owner must release the device first, or make a new key on it',
+  );
 };

@@ -1,8 +1,10 @@
 import { AppError } from '@smart-latch/runtime';
 import type { DeviceDoc } from '@smart-latch/store';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
-import { accessOf } from '../guard.ts';
+import { pushDesired } from '../desired.ts';
+import { accessOf, callerOf } from '../guard.ts';
 import { EXAMPLE_DEVICE, exampleId } from '../openapi/example-ids.ts';
 import { deviceId, given, id, inSite, inSiteWith, iso, isoOrNull, listOf, pageOf, pageQuery } from './shapes.ts';
 
@@ -15,6 +17,7 @@ const device = z
     unit: z.string(),
     certificateExpiresAt: z.string(),
     revokedAt: z.string().nullable(),
+    releasedAt: z.string().nullable().describe('Given up: refused like a revoked one, until a new claim takes it'),
     presence: z
       .object({ state: z.string(), at: z.string() })
       .nullable()
@@ -32,6 +35,7 @@ const device = z
         unit: exampleId('latch'),
         certificateExpiresAt: '2026-08-30T08:00:00.000Z',
         revokedAt: null,
+        releasedAt: null,
         presence: { state: 'ready', at: '2026-06-01T08:00:00.000Z' },
         info: null,
         reported: null,
@@ -46,6 +50,7 @@ const show = (row: DeviceDoc): z.output<typeof device> => ({
   unit: row.unit,
   certificateExpiresAt: iso(row.certificateExpiresAt),
   revokedAt: isoOrNull(row.revokedAt),
+  releasedAt: isoOrNull(row.releasedAt),
   presence: row.presence ? { state: row.presence.state, at: iso(row.presence.at) } : null,
   info: row.info,
   reported: row.reported,
@@ -85,22 +90,44 @@ export const deviceRoutes = (app: App, deps: Deps): void => {
     handler: async (request) => show(found(await deps.rows.devices.get(accessOf(request).site, request.params.device))),
   });
 
+  const end = async (request: FastifyRequest, id: string, as: 'revoked' | 'released') => {
+    const how = { as, by: callerOf(request).user, now: new Date(deps.clock.now()) };
+    const ended = found(await deps.enrolments.end(accessOf(request).site, id, how));
+    await deps.publishRevoked(ended._id);
+    // Its camera or latch forgets it.
+    await pushDesired(deps, await deps.enrolments.peersOf(ended.unit), request);
+    return ended;
+  };
+
+  app.route({
+    method: 'POST',
+    url: '/v1/sites/:site/devices/:device/release',
+    config: { action: 'devices.release', ownNotice: true },
+    schema: {
+      tags,
+      summary: 'Release a device, for another site or another door: it is refused until a new claim takes it',
+      params: inDevice,
+      response: { 200: device },
+    },
+    handler: async (request) => {
+      const released = await end(request, request.params.device, 'released');
+      if (!released.releasedAt)
+        throw new AppError('conflict', 'this device is revoked for good: its key is of no use any more');
+      return show(released);
+    },
+  });
+
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/devices/:device/revoke',
-    config: { action: 'devices.write' },
+    config: { action: 'devices.write', ownNotice: true },
     schema: {
       tags,
       summary: 'Revoke a device for good: its connection falls at once, and nothing it says counts',
       params: inDevice,
       response: { 200: device },
     },
-    handler: async (request) => {
-      const { site } = accessOf(request);
-      const revoked = found(await deps.enrolments.revoke(site, request.params.device, new Date(deps.clock.now())));
-      await deps.publishRevoked(revoked._id);
-      return show(revoked);
-    },
+    handler: async (request) => show(await end(request, request.params.device, 'revoked')),
   });
 };
 

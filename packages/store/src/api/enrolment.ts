@@ -1,8 +1,15 @@
 import mongoose from 'mongoose';
 import type { ClaimDoc, DeviceDoc } from '../schema/device.ts';
 import type { Store, Tx } from '../store.ts';
+import { addNotice } from './notices.ts';
 
 export type NewDevice = Pick<DeviceDoc, '_id' | 'publicKey' | 'certificateExpiresAt'>;
+
+export interface Ending {
+  readonly as: 'revoked' | 'released';
+  readonly by: string;
+  readonly now: Date;
+}
 
 export interface Enrolled {
   readonly device: DeviceDoc;
@@ -19,13 +26,17 @@ export interface Enrolments {
   returnTry(claim: string): Promise<void>;
   /**
    * One transaction: the claim is used, the device is the unit's, an earlier one is revoked, pairings get a new epoch.
-   * null when another device used the claim meanwhile or the unit is gone. Running it again for the same device changes nothing.
+   * null when another device used the claim meanwhile, the device serves another unit or is revoked, or the unit is gone.
+   * Running it again for the same device changes nothing.
    */
   enrol(claim: ClaimDoc, device: NewDevice, now: Date): Promise<Enrolled | null>;
   /** false when the device is revoked. */
   renew(device: string, certificateExpiresAt: Date): Promise<boolean>;
-  /** Revokes and takes the device from its unit; null when there is none at this site. */
-  revoke(site: string, device: string, now: Date): Promise<DeviceDoc | null>;
+  /**
+   * Takes the device from its unit and refuses it from now on: for good, or until another claim takes it (`release`). What
+   * the unit has besides, such as the grants of a latch, stays. null when there is none at this site.
+   */
+  end(site: string, device: string, how: Ending): Promise<DeviceDoc | null>;
   /** The enrolled devices at the other ends of a unit's pairings. */
   peersOf(unit: string): Promise<string[]>;
 }
@@ -51,20 +62,34 @@ export const enrolments = (store: Store): Enrolments => {
     renew: async (device, certificateExpiresAt) =>
       (await devices.updateOne({ _id: device, revokedAt: null }, { $set: { certificateExpiresAt } })).matchedCount ===
       1,
-    revoke: (site, id, now) =>
-      store.transactUntil(Date.now() + ENROL_DEADLINE_MS, async (tx) => {
-        const device = await devices.findOne({ _id: id, site }, null, { session: tx }).lean();
-        if (!device) return null;
-        const revokedAt = device.revokedAt ?? now;
-        await devices.updateOne({ _id: id }, { $set: { revokedAt } }, { session: tx });
-        await setDevice(store, device, { from: id, to: null }, tx);
-        return { ...device, revokedAt };
-      }),
+    end: (site, id, how) =>
+      store.transactUntil(Date.now() + ENROL_DEADLINE_MS, (tx) => end(store, { _id: id, site }, how, tx)),
     peersOf: (unit) => peersOf(store, unit),
   };
 };
 
 const ENROL_DEADLINE_MS = 3_000;
+
+/** Revoked stays revoked: a release takes nothing back. */
+const end = async (
+  store: Store,
+  of: { _id: string; site: string },
+  { as, by, now }: Ending,
+  tx: Tx,
+): Promise<DeviceDoc | null> => {
+  const { devices } = store.models;
+  const device = await devices.findOne(of, null, { session: tx }).lean<DeviceDoc>();
+  if (!device) return null;
+  const isOver = device.revokedAt !== null && (as === 'released' || device.releasedAt === null);
+  if (isOver) return device;
+  const set = { revokedAt: device.revokedAt ?? now, releasedAt: as === 'released' ? now : null };
+  await devices.updateOne(of, { $set: set }, { session: tx });
+  await setDevice(store, device, { from: of._id, to: null }, tx);
+  const { site, kind, unit } = device;
+  const body = { device: of._id, [kind]: unit };
+  await addNotice(store, { site, kind: `device_${as}`, by, about: null, body }, now, tx);
+  return { ...device, ...set };
+};
 
 const enrol = async (store: Store, claim: ClaimDoc, given: NewDevice, now: Date, tx: Tx): Promise<Enrolled | null> => {
   const { claims, devices, pairings } = store.models;
@@ -73,24 +98,51 @@ const enrol = async (store: Store, claim: ClaimDoc, given: NewDevice, now: Date,
   const mine = mongoose.trusted({ $in: [null, given._id] });
   const used = await claims.updateOne({ _id: claim._id, usedBy: mine }, { $set: { usedBy: given._id } }, session);
   if (used.matchedCount === 0) return null;
-  const known = await devices.findOne({ _id: given._id }, null, session).lean();
-  const device: DeviceDoc = known ?? { ...given, site, kind, unit, createdAt: now, ...NEVER_SEEN };
-  if (known) await devices.updateOne({ _id: given._id }, { $set: given }, session);
+  const known = await devices.findOne({ _id: given._id }, null, session).lean<DeviceDoc>();
+  if (known && !mayTake(known, claim)) return null;
+  const isNew = known === null || known.releasedAt !== null;
+  const taken = { ...given, site, kind, unit };
+  // Its counters go on: what it signed or counted before is never good again.
+  const device: DeviceDoc = {
+    ...NEVER_SEEN,
+    createdAt: now,
+    ...known,
+    ...(isNew ? { ...ANEW, createdAt: now } : {}),
+    ...taken,
+  };
+  if (known) await devices.updateOne({ _id: given._id }, { $set: device }, session);
   else await devices.create([device], session);
   if (!(await setDevice(store, device, { to: given._id }, tx))) return null;
   const others = { site, unit, kind, revokedAt: null, _id: mongoose.trusted({ $ne: given._id }) };
-  const replaced = await devices.find(others, { _id: 1 }, session).lean();
+  const replaced = (await devices.find(others, { _id: 1 }, session).lean()).map((row) => row._id);
   await devices.updateMany(others, { $set: { revokedAt: now } }, session);
-  if (!known) await pairings.updateMany({ site, [kind]: unit }, { $inc: { epoch: 1 } }, session);
-  return { device, replaced: replaced.map((row) => row._id) };
+  if (!isNew) return { device, replaced };
+  await pairings.updateMany({ site, [kind]: unit }, { $inc: { epoch: 1 } }, session);
+  const body = { device: given._id, [kind]: unit, ...(replaced[0] === undefined ? {} : { replaced: replaced[0] }) };
+  const what = replaced.length > 0 ? 'device_replaced' : 'device_enrolled';
+  await addNotice(store, { site, kind: what, by: null, about: null, body }, now, tx);
+  return { device, replaced };
 };
 
-const NEVER_SEEN = {
+/** Whether a known key may serve what the claim is for: what it serves already, or anything once its site released it. */
+export const mayTake = (known: DeviceDoc, claim: Pick<ClaimDoc, 'site' | 'kind' | 'unit'>): boolean => {
+  if (known.releasedAt !== null) return true;
+  const isSame = known.site === claim.site && known.unit === claim.unit && known.kind === claim.kind;
+  return isSame && known.revokedAt === null;
+};
+
+/** What is not true any more of a device that begins at another place. */
+const ANEW = {
   revokedAt: null,
+  releasedAt: null,
   uplinkVersion: 0,
   presence: null,
   info: null,
   reported: null,
+} as const;
+
+const NEVER_SEEN = {
+  ...ANEW,
   commandCounter: null,
   desiredVersion: 0,
   framesTaken: null,

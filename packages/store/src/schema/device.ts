@@ -12,6 +12,8 @@ export interface DeviceDoc {
   publicKey: string;
   certificateExpiresAt: Date;
   revokedAt: Date | null;
+  /** Given up by its site: refused everywhere like a revoked one, until another claim takes it. null: never, or taken since. */
+  releasedAt: Date | null;
   /** Version of the uplink key that it was last given. */
   uplinkVersion: number;
   /** Newest pair of boot and connection number, and what it said. A hint: never a reason to open. */
@@ -37,6 +39,7 @@ export const deviceSchema: Schema = new Schema<DeviceDoc>({
   publicKey: { type: String, required: true },
   certificateExpiresAt: { type: Date, required: true },
   revokedAt: { type: Date, default: null },
+  releasedAt: { type: Date, default: null },
   uplinkVersion: { type: Number, required: true },
   presence: mixed,
   info: mixed,

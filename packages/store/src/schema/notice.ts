@@ -17,9 +17,14 @@ export const NOTICE_KINDS = [
   'webhook_disabled',
   'person_erased',
   'card_issued',
+  'card_keys_shown',
   'card_retired',
   'card_reported_lost',
   'card_found',
+  'device_enrolled',
+  'device_replaced',
+  'device_revoked',
+  'device_released',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
