@@ -1,7 +1,7 @@
 # Smart Latch. Every target first installs what is missing: see infra/make/bootstrap.sh.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
 export KEEP DEVICES
-.PHONY: help demo test test-firmware check dev audit models bench firmware fuzz soak valgrind clean setup
+.PHONY: help demo test test-firmware test-pcsc check dev audit models bench firmware fuzz soak valgrind clean setup
 
 help:    ## show this list
 	@sed -n 's/^\([a-z-]*\): *[a-z]* *## /  make \1	/p' Makefile
@@ -54,6 +54,9 @@ valgrind: setup    ## the tests of the boards' core once more under Valgrind (th
 	@cmake -S firmware -B firmware/build -Wno-dev -D SL_VALGRIND=ON >/dev/null
 	@cmake --build firmware/build -j2 --target tests_plain
 	@ctest --test-dir firmware/build -R '^valgrind$$' --output-on-failure
+
+test-pcsc: setup    ## write a card through the real PC/SC service (root; Debian's pcscd, pcsc-tools, vsmartcard-vpcd)
+	@node infra/make/pcsc.ts
 
 clean:    ## remove what builds and runs left behind; tools and downloads stay
 	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)

@@ -19,6 +19,7 @@ import { accessRoutes } from './routes/access.ts';
 import { attemptRoutes } from './routes/attempts.ts';
 import { authRoutes } from './routes/auth.ts';
 import { cameraRoutes } from './routes/cameras.ts';
+import { cardRoutes } from './routes/cards.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { deviceRoutes } from './routes/devices.ts';
@@ -79,6 +80,7 @@ export const APP_ROUTES: readonly Routes[] = [
   claimRoutes,
   pairingRoutes,
   deviceRoutes,
+  cardRoutes,
   credentialRoutes,
   lostCardRoutes,
   grantRoutes,

@@ -17,6 +17,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   'workers/face': ['core', 'protocol', 'runtime'],
   'workers/hooks': ['protocol', 'store', 'runtime'],
   'device-sim': ['core', 'protocol', 'runtime', 'client'],
+  cli: ['core'],
   firmware: ['core', 'protocol', 'device-sim', 'infra'],
   infra: 'everything',
   bench: 'everything',

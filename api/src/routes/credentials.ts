@@ -1,6 +1,6 @@
 import { CREDENTIAL_STATES } from '@smart-latch/core';
 import { AppError } from '@smart-latch/runtime';
-import type { Act, CredentialDoc, Expect } from '@smart-latch/store';
+import type { Act, CredentialDoc, Expect, NewCredential } from '@smart-latch/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
@@ -18,7 +18,6 @@ import {
   isoOrNull,
   label,
   listOf,
-  NO_STORE,
   pageOf,
   pageQuery,
   timestamp,
@@ -26,7 +25,6 @@ import {
 import { memberOf } from './users.ts';
 
 const tags = ['credentials'];
-const KEYS_DEADLINE_MS = 3_000;
 
 const dates = { notBefore: timestamp.nullable(), expiresAt: timestamp.nullable() };
 /** A card number in hex: 4, 7 or 10 bytes (ISO/IEC 14443-3, 6.5.4). */
@@ -34,22 +32,19 @@ const uid = z
   .string()
   .toLowerCase()
   .regex(/^(?:[0-9a-f]{8}|[0-9a-f]{14}|[0-9a-f]{20})$/, 'must be 4, 7 or 10 bytes in hex');
-const ntag424Uid = z
+export const ntag424Uid = z
   .string()
   .toLowerCase()
   .regex(/^[0-9a-f]{14}$/, 'must be the 7 bytes of the card in hex');
 
-const common = {
+export const newCredentialFields = {
   user: id,
   label: label(100).default('card'),
   notBefore: dates.notBefore.default(null),
   expiresAt: dates.expiresAt.default(null),
 };
-const newCard = z
-  .strictObject({ ...common, uid: ntag424Uid })
-  .meta({ examples: [{ user: exampleId('user'), uid: '04a1b2c3d4e5f6', label: "Alice's card" }] });
 const newCredential = z
-  .strictObject({ ...common, kind: z.literal('uid'), uid })
+  .strictObject({ ...newCredentialFields, kind: z.literal('uid'), uid })
   .meta({ examples: [{ user: exampleId('user'), kind: 'uid', uid: '04a1b2c3d4e5f6', label: 'Key fob' }] });
 /** `lost` has routes of its own. */
 const credentialPatch = z
@@ -85,25 +80,6 @@ export const credential = z
     ],
   });
 
-const cardKeys = z
-  .object({
-    keyId: z.int(),
-    metaReadKey: z.string(),
-    fileReadKey: z.string(),
-    url: z.string().describe("What the card's NDEF record holds; the card fills in p and c"),
-  })
-  .meta({
-    description: 'Keys that the card is personalised with, hex: shown in this answer only',
-    examples: [
-      {
-        keyId: 1,
-        metaReadKey: '00112233445566778899aabbccddeeff',
-        fileReadKey: 'ffeeddccbbaa99887766554433221100',
-        url: `https://latch.example.org/t?k=1&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
-      },
-    ],
-  });
-
 export const showCredential = (row: CredentialDoc): z.output<typeof credential> => ({
   id: row._id,
   user: row.user,
@@ -119,33 +95,8 @@ export const showCredential = (row: CredentialDoc): z.output<typeof credential> 
 const tag = tagOf(credential, showCredential);
 export const inCredential = inSiteWith({ credential: id });
 
-/** Cards and card numbers. */
+/** What opens doors: cards (issued in cards.ts) and bare card numbers. */
 export const credentialRoutes = (app: App, deps: Deps): void => {
-  app.route({
-    method: 'POST',
-    url: '/v1/sites/:site/cards',
-    config: { action: 'cards.issue', ownNotice: true, problems: ['deadline_exceeded'] },
-    schema: {
-      tags,
-      summary: 'Issue an NTAG 424 DNA card to a user; answers with the keys to write on it, once',
-      params: inSite,
-      body: newCard,
-      response: { 201: z.object({ credential, keys: cardKeys }) },
-    },
-    handler: async (request, reply) => {
-      const { site } = accessOf(request);
-      await memberOf(deps, site, request.body.user);
-      const deadlineMs = deps.clock.now() + KEYS_DEADLINE_MS;
-      const keys = await deps.ask('card-keys', { site, uid: request.body.uid }, { deadlineMs, request: request.id });
-      const made = await addCredential(deps, request, { ...request.body, kind: 'ntag424' });
-      const url = `${deps.settings.publicUrl}/t?k=${keys.keyId}&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`;
-      return reply
-        .code(201)
-        .headers(NO_STORE)
-        .send({ credential: showCredential(made), keys: { ...keys, url } });
-    },
-  });
-
   app.route({
     method: 'POST',
     url: '/v1/sites/:site/credentials',
@@ -166,7 +117,9 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
           'this site does not accept bare card numbers; set acceptsUid of the site first',
         );
       }
-      return reply.code(201).send(showCredential(await addCredential(deps, request, request.body)));
+      return reply
+        .code(201)
+        .send(showCredential(await addCredential(deps, request, { ...request.body, state: 'active' })));
     },
   });
 
@@ -183,14 +136,15 @@ export const credentialRoutes = (app: App, deps: Deps): void => {
         user: id.optional(),
         kind: credential.shape.kind.optional(),
         state: credential.shape.state.optional(),
+        uid: uid.optional(),
       }),
       response: { 200: listOf(credential) },
     },
     handler: async (request) => {
-      const { limit, cursor, user, kind, state } = request.query;
+      const { limit, cursor, user, kind, state, uid } = request.query;
       if (user) ownOr404(request, user);
       const who = user ?? onlyUser(request) ?? undefined;
-      const match = { ...given({ user: who, kind, state }), retiredAt: null };
+      const match = { ...given({ user: who, kind, state, uid }), retiredAt: null };
       const rows = await deps.rows.credentials.list(accessOf(request).site, match, { after: cursor, limit });
       return pageOf(rows, limit, showCredential);
     },
@@ -300,16 +254,20 @@ export const actOf = (deps: Deps, request: FastifyRequest, kind: Act['kind']): A
   now: new Date(deps.clock.now()),
 });
 
+interface Fresh extends Omit<NewCredential, 'notBefore' | 'expiresAt'> {
+  readonly notBefore: string | null;
+  readonly expiresAt: string | null;
+}
+
 /** Throws `conflict` for a card that is somebody's. */
-const addCredential = async (
+export const addCredential = async (
   deps: Deps,
   request: FastifyRequest,
-  { notBefore, expiresAt, ...rest }: z.output<typeof newCard> & { kind: 'ntag424' | 'uid' },
+  { notBefore, expiresAt, ...rest }: Fresh,
 ): Promise<CredentialDoc> => {
   const { site } = accessOf(request);
   await belowLimit(deps.rows, site, 'credentials');
-  const dates = { notBefore: dateOrNull(notBefore), expiresAt: dateOrNull(expiresAt) };
-  const fresh = { ...rest, ...dates, state: 'active' as const };
+  const fresh = { ...rest, notBefore: dateOrNull(notBefore), expiresAt: dateOrNull(expiresAt) };
   const made = await deps.credentials.issue(site, fresh, actOf(deps, request, 'card_issued'));
   if (!made) throw new AppError('conflict', 'this card is issued already; take it from its user first');
   return made;

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { App, Deps } from '../deps.ts';
 import { accessOf, ownOr404 } from '../guard.ts';
 import { actOf, credential, foundCredential, inCredential, showCredential } from './credentials.ts';
-import { MAX_GRANTS_OF_USER } from './grants.ts';
 
 const tags = ['credentials'];
 
 const report = z
   .object({
     credential,
-    /** How many doors accepted it, and do not any more. Other cards of the same person still open them. */
-    doors: z.int(),
+    doors: z
+      .int()
+      .meta({ examples: [2] })
+      .describe('How many doors accepted it, and do not any more. Other cards of the same person still open them'),
   })
   .meta({ id: 'LostCard' });
 
@@ -34,8 +35,9 @@ export const lostCardRoutes = (app: App, deps: Deps): void => {
       ownOr404(request, before.user);
       const act = actOf(deps, request, 'card_reported_lost');
       const lost = foundCredential(await deps.credentials.change(site, id, { set: { state: 'lost' } }, act));
-      const grants = await deps.rows.grants.list(site, { user: lost.user }, { limit: MAX_GRANTS_OF_USER });
-      return { credential: showCredential(lost), doors: new Set(grants.map((grant) => grant.latch)).size };
+      const holder = await deps.people.membership(site, lost.user);
+      const doors = holder ? (await deps.grants.latchesOf(site, holder)).size : 0;
+      return { credential: showCredential(lost), doors };
     },
   });
 

@@ -32,7 +32,13 @@ const usual = (store: Store): Script => ({
     commandKeys: [{ kid: Buffer.alloc(8, 1).toString('base64'), publicKey: KEY }],
     peers: [],
   }),
-  'card-keys': () => ({ keyId: 1, metaReadKey: '11'.repeat(16), fileReadKey: '22'.repeat(16) }),
+  'card-keys': () => ({
+    keyId: 1,
+    metaReadKey: '11'.repeat(16),
+    fileReadKey: '22'.repeat(16),
+    masterKey: '33'.repeat(16),
+    spareKeys: ['44'.repeat(16), '55'.repeat(16)],
+  }),
   'enrol-view': async ({ view }) => {
     await store.models.faces.updateOne({ _id: view }, { $set: { state: 'accepted', quality: { lumaMean: 120 } } });
     return { accepted: true, reason: null, quality: { lumaMean: 120 } };

@@ -144,6 +144,7 @@ export const askAnswer = z.discriminatedUnion('ok', [
 export type AskAnswer = z.output<typeof askAnswer>;
 
 const base64 = z.base64();
+const cardKey = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** A decision, as core names it. */
 const verdict = {
@@ -180,8 +181,11 @@ export const ANSWERS = {
   'card-keys': z.strictObject({
     keyId: z.int().min(0).max(255),
     /** SDMMetaReadKey of the site and SDMFileReadKey of this card, 16 bytes each, hex. */
-    metaReadKey: z.string().regex(/^[0-9a-f]{32}$/),
-    fileReadKey: z.string().regex(/^[0-9a-f]{32}$/),
+    metaReadKey: cardKey,
+    fileReadKey: cardKey,
+    /** Of this card: key 0, which may rewrite it, and keys 3 and 4, which nobody uses. */
+    masterKey: cardKey,
+    spareKeys: z.tuple([cardKey, cardKey]),
   }),
   'enrol-view': z.strictObject({
     accepted: z.boolean(),

@@ -7,6 +7,7 @@ export * from './access/fact-rows.ts';
 export * from './access/retention.ts';
 export * from './access/write-set.ts';
 export * from './api/api-tokens.ts';
+export * from './api/card-import.ts';
 export * from './api/credentials.ts';
 export * from './api/enrolment.ts';
 export * from './api/grant-holders.ts';

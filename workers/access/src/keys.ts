@@ -38,6 +38,8 @@ export interface CardKeys {
   readonly meta: Uint8Array;
   /** Master of the SDMFileReadKeys. */
   readonly file: Uint8Array;
+  /** Master of the cards' own masters and spare keys: what may rewrite a card. */
+  readonly app: Uint8Array;
 }
 
 /** What a sealed view is bound to, so that nobody who can write the database can swap one into another record. */
@@ -113,15 +115,16 @@ class CardKeyring {
     if (cached) return cached;
     const meta = await this.#read(site, 'sun-meta', version);
     const file = await this.#read(site, 'sun-file', version);
-    if (!meta || !file) return null;
-    const keys = { version, meta, file };
+    const app = await this.#read(site, 'card-app', version);
+    if (!meta || !file || !app) return null;
+    const keys = { version, meta, file, app };
     if (this.#cache.size >= MAX_CACHED_SITES) this.#cache.clear();
     this.#cache.set(name, keys);
     return keys;
   }
 
   async make(site: string): Promise<CardKeys> {
-    for (const purpose of ['sun-meta', 'sun-file'] as const) {
+    for (const purpose of ['sun-meta', 'sun-file', 'card-app'] as const) {
       const [newest] = await keysOf(this.#store, site, purpose);
       if (!newest) await keepKey(this.#store, this.#fresh(site, purpose));
     }

@@ -141,6 +141,18 @@ export function fileKeyFor(master: Uint8Array, uid: Uint8Array, keyId: number): 
   return diversifyKey(master, concatBytes(uid, SYSTEM_ID, Uint8Array.of(keyId)));
 }
 
+/**
+ * The card's own key with this number, for what is neither SDMMetaRead nor SDMFileRead: its master (0), and those that are
+ * only changed so that nobody else can use them. AN10922(master, UID | "SLATCH" | site key id | key number).
+ * @throws RangeError on other lengths or numbers
+ */
+export function appKeyFor(master: Uint8Array, uid: Uint8Array, keyId: number, keyNumber: number): Uint8Array {
+  if (uid.length !== NTAG424.uidBytes) throw new RangeError(`UID: want 7 bytes, got ${uid.length}`);
+  if (![keyId, keyNumber].every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 0xff))
+    throw new RangeError(`key id and number: want 0 to 255, got ${keyId} and ${keyNumber}`);
+  return diversifyKey(master, concatBytes(uid, SYSTEM_ID, Uint8Array.of(keyId, keyNumber)));
+}
+
 /** The card's half, for cards in software. */
 export interface SunCard extends PiccData {
   readonly metaKey: Uint8Array;

@@ -3,6 +3,7 @@ import { CHANGE_DEADLINE_MS, type Expect } from '../repository.ts';
 import type { CredentialDoc } from '../schema/credential.ts';
 import type { NoticeKind } from '../schema/notice.ts';
 import { isConflict, type Store, type Tx } from '../store.ts';
+import { type CardLine, importCards, type LineOutcome } from './card-import.ts';
 import { addNotice } from './notices.ts';
 
 export type NewCredential = Pick<
@@ -26,6 +27,8 @@ export interface CredentialChange {
 export interface Credentials {
   /** A retired card comes back with the counter that it had. null: it is somebody's already. */
   issue(site: string, credential: NewCredential, act: Act): Promise<CredentialDoc | null>;
+  /** Cards that hold keys of the site already, each line on its own. */
+  importCards(site: string, lines: readonly CardLine[], act: Act, dryRun: boolean): Promise<LineOutcome[]>;
   /** null when there is none. What changes nothing is no act and leaves no notice. */
   change(site: string, id: string, change: CredentialChange, act: Act): Promise<CredentialDoc | null>;
 }
@@ -33,8 +36,15 @@ export interface Credentials {
 export const credentials = (store: Store): Credentials => {
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     store.transactUntil(Date.now() + CHANGE_DEADLINE_MS, work, isConflict);
+  const give = (site: string, credential: NewCredential, act: Act) =>
+    within((tx) => issue(store, { site, ...credential }, act, tx));
   return {
-    issue: (site, credential, act) => within((tx) => issue(store, { site, ...credential }, act, tx)),
+    issue: give,
+    importCards: (site, lines, act, dryRun) => {
+      const as = { kind: 'ntag424', state: 'active', notBefore: null, expiresAt: null } as const;
+      const one = ({ uid, label }: CardLine, user: string) => give(site, { ...as, uid, label, user }, act);
+      return importCards(store, site, lines, dryRun ? null : one);
+    },
     change: (site, id, change, act) => within((tx) => changeOne(store, { _id: id, site }, change, act, tx)),
   };
 };

@@ -57,7 +57,7 @@ viewSchema.index({ site: 1, user: 1, pack: 1 });
 export interface KeyDoc {
   _id: string;
   site: string;
-  purpose: 'sun-meta' | 'sun-file';
+  purpose: 'sun-meta' | 'sun-file' | 'card-app';
   version: number;
   keyId: string;
   sealed: Buffer;
@@ -67,7 +67,7 @@ export interface KeyDoc {
 export const keySchema: Schema = new Schema<KeyDoc>({
   _id: { type: String, required: true },
   site: { type: String, required: true },
-  purpose: { type: String, enum: ['sun-meta', 'sun-file'], required: true },
+  purpose: { type: String, enum: ['sun-meta', 'sun-file', 'card-app'], required: true },
   version: { type: Number, required: true },
   keyId: { type: String, required: true },
   sealed: { type: Buffer, required: true },

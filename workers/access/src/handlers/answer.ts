@@ -1,4 +1,4 @@
-import { attemptDeadlines, fileKeyFor } from '@smart-latch/core';
+import { appKeyFor, attemptDeadlines, fileKeyFor } from '@smart-latch/core';
 import { ANSWERS, type Answer, type AskJob, type AskKind, readingKey } from '@smart-latch/protocol';
 import { type AttemptDoc, deviceById, eraseViews, expectFace, latchById, newId } from '@smart-latch/store';
 import { hex, hexBytes } from '../commands.ts';
@@ -72,9 +72,17 @@ const deviceSecrets = async (deps: AccessDeps, ask: Ask<'device-secrets'>): Prom
 };
 
 const cardKeys = async (deps: AccessDeps, ask: Ask<'card-keys'>): Promise<Said<'card-keys'>> => {
-  const { version, meta, file } = await deps.keys.issuingCard(ask.site);
+  const { version, meta, file, app } = await deps.keys.issuingCard(ask.site);
+  const uid = hexBytes(ask.uid);
+  const own = (number: number) => hex(appKeyFor(app, uid, version, number));
   return {
-    value: { keyId: version, metaReadKey: hex(meta), fileReadKey: hex(fileKeyFor(file, hexBytes(ask.uid), version)) },
+    value: {
+      keyId: version,
+      metaReadKey: hex(meta),
+      fileReadKey: hex(fileKeyFor(file, uid, version)),
+      masterKey: own(0),
+      spareKeys: [own(3), own(4)],
+    },
   };
 };
 
