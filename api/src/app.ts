@@ -40,6 +40,8 @@ import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { pairingRoutes } from './routes/pairings.ts';
+import { passkeySignInRoutes } from './routes/passkey-sign-in.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -62,6 +64,8 @@ export const APP_ROUTES: readonly Routes[] = [
   oidcRoutes,
   sessionRoutes,
   identityRoutes,
+  passkeyRoutes,
+  passkeySignInRoutes,
   tokenRoutes,
   exportRoutes,
   erasureRoutes,

@@ -18,6 +18,7 @@ import {
   lockdowns,
   members,
   notices,
+  passkeys,
   people,
   recoveryCodes,
   type Store,
@@ -30,6 +31,7 @@ import {
 import type { Redis } from 'ioredis';
 import { openAsker } from './ask.ts';
 import { openRelyingParty } from './auth/oidc/relying-party.ts';
+import { redisChallenges } from './auth/passkeys/challenges.ts';
 import type { SetupCode } from './auth/setup-code.ts';
 import type { Deps, Settings } from './deps.ts';
 import type { EnrolmentCa } from './enrolment/ca.ts';
@@ -67,6 +69,8 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     log,
     clock,
     people: persons,
+    passkeys: passkeys(store),
+    challenges: redisChallenges(frames, clock),
     sessions: signedIn,
     apiTokens: tokens,
     identities: identities(store),

@@ -18,6 +18,7 @@ import type {
   Lockdowns,
   Members,
   Notices,
+  Passkeys,
   People,
   RecoveryCodes,
   Sessions,
@@ -37,6 +38,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Ask } from './ask.ts';
 import type { Issuer } from './auth/oidc/issuers.ts';
 import type { RelyingParty } from './auth/oidc/relying-party.ts';
+import type { Challenges } from './auth/passkeys/challenges.ts';
 import type { SetupCode } from './auth/setup-code.ts';
 import type { EnrolmentCa } from './enrolment/ca.ts';
 import type { Nonces } from './enrolment/nonces.ts';
@@ -59,6 +61,8 @@ export interface Deps {
   /** Labels method, route, status. */
   readonly requestSeconds: Histogram;
   readonly people: People;
+  readonly passkeys: Passkeys;
+  readonly challenges: Challenges;
   readonly sessions: Sessions;
   readonly apiTokens: ApiTokens;
   readonly identities: Identities;

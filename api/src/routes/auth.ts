@@ -3,6 +3,8 @@ import { ROLES } from '@smart-latch/store';
 import { z } from 'zod';
 import { accessToken } from '../auth/access-tokens.ts';
 import { requireFresh, sessionOf } from '../auth/caller.ts';
+import { verifyAsserted } from '../auth/passkeys/ceremonies.ts';
+import { assertion } from '../auth/passkeys/shapes.ts';
 import { checkPassword, hashPassword } from '../auth/passwords.ts';
 import { requireAppOrigin } from '../auth/refresh-cookie.ts';
 import { expiryOf, openSession } from '../auth/sessions.ts';
@@ -28,6 +30,17 @@ const ROLES_SHOWN = 200;
 const siteRole = z
   .object({ site: z.string(), role: z.enum(ROLES) })
   .meta({ examples: [{ site: exampleId('site'), role: 'owner' }] });
+
+const proof = z
+  .strictObject({
+    password: knownPassword.optional(),
+    passkey: assertion.optional().describe('After /v1/auth/step-up/options'),
+  })
+  .refine(({ password, passkey }) => (password === undefined) !== (passkey === undefined), {
+    path: ['password'],
+    error: 'give either password or passkey',
+  })
+  .meta({ examples: [{ password: 'trombone pillow harbour nine' }] });
 
 /** Sign-in with a password, proving it again, and changing it. */
 export const authRoutes = (app: App, deps: Deps): void => {
@@ -83,14 +96,16 @@ export const authRoutes = (app: App, deps: Deps): void => {
     config: { action: 'signed_in', rateLimit: { max: 60, timeWindow: 60_000 } },
     schema: {
       tags,
-      summary: 'Prove the password again, for what asks for it (remote unlock)',
-      body: z.strictObject({ password: knownPassword }),
+      summary: 'Prove the password, or a passkey, again, for what asks for it (remote unlock)',
+      body: proof,
       response: { 200: accessTokenShape },
     },
     handler: async (request, reply) => {
       const { user } = callerOf(request);
       const session = sessionOf(callerOf(request));
-      await prove(request.ip, user, hashOf(user), request.body.password);
+      const { password, passkey } = request.body;
+      if (passkey) await verifyAsserted(deps, { purpose: 'step-up', session }, user, passkey);
+      else await prove(request.ip, user, hashOf(user), password ?? '');
       const authenticatedAt = new Date(deps.clock.now());
       const row = await deps.sessions.get(session);
       if (!row) throw new AppError('unauthenticated', 'this session has ended; sign in again');

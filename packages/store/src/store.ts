@@ -32,6 +32,7 @@ import { type IdempotencyKeyDoc, idempotencyKeySchema } from './schema/idempoten
 import { type IdentityDoc, identitySchema } from './schema/identity.ts';
 import { type InvitationDoc, invitationSchema } from './schema/invitation.ts';
 import { type NoticeDoc, noticeSchema } from './schema/notice.ts';
+import { type PasskeyDoc, passkeySchema } from './schema/passkey.ts';
 import { type RecoveryCodeDoc, recoveryCodeSchema } from './schema/recovery.ts';
 import { type SiteDoc, siteSchema } from './schema/site.ts';
 import {
@@ -78,6 +79,7 @@ export interface Documents {
   erasures: ErasureDoc;
   notices: NoticeDoc;
   invitations: InvitationDoc;
+  passkeys: PasskeyDoc;
   recoveryCodes: RecoveryCodeDoc;
 }
 
@@ -112,6 +114,7 @@ const SCHEMAS: Readonly<Record<keyof Documents, Schema>> = {
   erasures: erasureSchema,
   notices: noticeSchema,
   invitations: invitationSchema,
+  passkeys: passkeySchema,
   recoveryCodes: recoveryCodeSchema,
 };
 

@@ -51,7 +51,7 @@ export const factsOf = (attempt: AttemptDoc, rows: FactRows, nowMs: number): Fac
       notBeforeMs: ms(credential.notBefore),
       expiresAtMs: ms(credential.expiresAt),
     },
-    user: membership && userFacts(membership, rows.views),
+    user: membership && userFacts(membership, rows),
     grants: rows.grants.map((grant) => grantFacts(grant, attempt.user)).filter((grant) => grant !== null),
     lockout: { failuresMs: credential?.failuresMs ?? [], endedAtMs: credential?.lockoutEndedAtMs ?? null },
     lastEntryMs: rows.lastEntryMs,
@@ -72,13 +72,13 @@ const isConnected = (device: DeviceDoc | null): boolean =>
   device?.presence !== undefined &&
   ['init', 'ready', 'sleeping'].includes(device.presence.state);
 
-const userFacts = (membership: MembershipDoc, enrolledViews: number) => ({
+const userFacts = (membership: MembershipDoc, { views, passkeys }: FactRows) => ({
   id: membership.user,
   siteId: membership.site,
   disabled: membership.disabled,
   credentialRule: membership.credentialRule,
-  enrolledViews,
-  passkeys: 0,
+  enrolledViews: views,
+  passkeys,
   fromMs: ms(membership.notBefore),
   untilMs: ms(membership.expiresAt),
 });

@@ -45,7 +45,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Prove the password again, for what asks for it (remote unlock) */
+        /** Prove the password, or a passkey, again, for what asks for it (remote unlock) */
         readonly post: operations["postAuthStepUp"];
         readonly delete?: never;
         readonly options?: never;
@@ -256,6 +256,110 @@ export interface paths {
         readonly post?: never;
         /** Unlink an account elsewhere; never the last way in. Needs a fresh password */
         readonly delete: operations["deleteMeIdentity"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/passkeys/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Begin to make a passkey: what the browser is asked with, good for five minutes. Needs a fresh sign-in */
+        readonly post: operations["postMePasskeysOptions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/passkeys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** My passkeys */
+        readonly get: operations["getMePasskeys"];
+        readonly put?: never;
+        /** Keep a passkey that the browser made; I sign in with it from now on. Needs a fresh sign-in */
+        readonly post: operations["postMePasskeys"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/passkeys/{passkey}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Remove a passkey; never the last way in. Needs a fresh sign-in */
+        readonly delete: operations["deleteMePasskey"];
+        readonly options?: never;
+        readonly head?: never;
+        /** Rename a passkey */
+        readonly patch: operations["patchMePasskey"];
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/passkey/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Begin to sign in with a passkey: what the browser is asked with, good once within five minutes */
+        readonly post: operations["postAuthPasskeyOptions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/passkey": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sign in with a passkey */
+        readonly post: operations["postAuthPasskey"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/auth/step-up/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Begin to prove myself again with a passkey: the answer goes to /v1/auth/step-up */
+        readonly post: operations["postAuthStepUpOptions"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2030,6 +2134,166 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "562450c9-6909-4047-8ef4-ccdfe96cdc20",
+         *       "name": "Olivia's phone",
+         *       "createdAt": "2026-06-01T08:00:00.000Z",
+         *       "lastUsedAt": null
+         *     }
+         */
+        readonly Passkey: {
+            readonly id: string;
+            readonly name: string;
+            readonly createdAt: string;
+            readonly lastUsedAt: string | null;
+        };
+        /**
+         * @description What navigator.credentials.get() answers, as toJSON()
+         * @example {
+         *       "type": "public-key",
+         *       "clientExtensionResults": {},
+         *       "id": "mE3qkq2c8m6yTn0h1r9W5g",
+         *       "rawId": "mE3qkq2c8m6yTn0h1r9W5g",
+         *       "response": {
+         *         "clientDataJSON": "eyJ0eXBlIjoi",
+         *         "authenticatorData": "SZYN5YgOjGh0",
+         *         "signature": "MEUCIQDn0",
+         *         "userHandle": "b2xpdmlh"
+         *       }
+         *     }
+         */
+        readonly PasskeyAssertionInput: {
+            readonly id: string;
+            readonly rawId: string;
+            /** @constant */
+            readonly type: "public-key";
+            readonly authenticatorAttachment?: string | null;
+            readonly clientExtensionResults?: {
+                readonly [key: string]: unknown;
+            };
+            readonly response: {
+                readonly clientDataJSON: string;
+                readonly authenticatorData: string;
+                readonly signature: string;
+                readonly userHandle?: string | null;
+            };
+        };
+        /**
+         * @description For navigator.credentials.create(), by PublicKeyCredential.parseCreationOptionsFromJSON()
+         * @example {
+         *       "challenge": "p9Zr3v0y...",
+         *       "rp": {
+         *         "id": "latch.example.org",
+         *         "name": "Smart Latch"
+         *       },
+         *       "user": {
+         *         "id": "b2xpdmlh",
+         *         "name": "olivia@example.org",
+         *         "displayName": "Olivia"
+         *       },
+         *       "pubKeyCredParams": [
+         *         {
+         *           "type": "public-key",
+         *           "alg": -7
+         *         }
+         *       ],
+         *       "timeout": 300000,
+         *       "attestation": "none",
+         *       "excludeCredentials": [],
+         *       "authenticatorSelection": {
+         *         "residentKey": "required",
+         *         "requireResidentKey": true,
+         *         "userVerification": "required"
+         *       }
+         *     }
+         */
+        readonly PasskeyCreationOptions: {
+            readonly challenge: string;
+            readonly rp: {
+                readonly id: string;
+                readonly name: string;
+            };
+            readonly user: {
+                readonly id: string;
+                readonly name: string;
+                readonly displayName: string;
+            };
+            readonly pubKeyCredParams: readonly {
+                /** @constant */
+                readonly type: "public-key";
+                readonly alg: number;
+            }[];
+            readonly timeout: number;
+            /** @constant */
+            readonly attestation: "none";
+            readonly excludeCredentials: readonly {
+                readonly id: string;
+                /** @constant */
+                readonly type: "public-key";
+            }[];
+            readonly authenticatorSelection: {
+                /** @constant */
+                readonly residentKey: "required";
+                /** @constant */
+                readonly requireResidentKey: true;
+                /** @constant */
+                readonly userVerification: "required";
+            };
+        };
+        /**
+         * @description What navigator.credentials.create() answers, as toJSON()
+         * @example {
+         *       "type": "public-key",
+         *       "clientExtensionResults": {},
+         *       "id": "mE3qkq2c8m6yTn0h1r9W5g",
+         *       "rawId": "mE3qkq2c8m6yTn0h1r9W5g",
+         *       "response": {
+         *         "clientDataJSON": "eyJ0eXBlIjoi",
+         *         "attestationObject": "o2NmbXRkbm9u",
+         *         "transports": [
+         *           "internal"
+         *         ]
+         *       }
+         *     }
+         */
+        readonly PasskeyRegistrationInput: {
+            readonly id: string;
+            readonly rawId: string;
+            /** @constant */
+            readonly type: "public-key";
+            readonly authenticatorAttachment?: string | null;
+            readonly clientExtensionResults?: {
+                readonly [key: string]: unknown;
+            };
+            readonly response: {
+                readonly clientDataJSON: string;
+                readonly attestationObject: string;
+                readonly transports?: readonly string[];
+            };
+        };
+        /**
+         * @description For navigator.credentials.get(), by PublicKeyCredential.parseRequestOptionsFromJSON()
+         * @example {
+         *       "challenge": "p9Zr3v0y...",
+         *       "rpId": "latch.example.org",
+         *       "timeout": 300000,
+         *       "userVerification": "required",
+         *       "allowCredentials": []
+         *     }
+         */
+        readonly PasskeyRequestOptions: {
+            readonly challenge: string;
+            readonly rpId: string;
+            readonly timeout: number;
+            /** @constant */
+            readonly userVerification: "required";
+            readonly allowCredentials: readonly {
+                readonly id: string;
+                /** @constant */
+                readonly type: "public-key";
+            }[];
+        };
+        /**
+         * @example {
          *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8",
          *       "role": "member",
          *       "active": true,
@@ -2658,7 +2922,8 @@ export interface operations {
                  */
                 readonly "application/json": {
                     /** @example trombone pillow harbour nine */
-                    readonly password: string;
+                    readonly password?: string;
+                    readonly passkey?: components["schemas"]["PasskeyAssertionInput"];
                 };
             };
         };
@@ -3365,6 +3630,417 @@ export interface operations {
             readonly 403: components["responses"]["forbidden-or-step_up_required"];
             readonly 404: components["responses"]["not_found"];
             readonly 409: components["responses"]["conflict"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postMePasskeysOptions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "p9Zr3v0y...",
+                     *       "rp": {
+                     *         "id": "latch.example.org",
+                     *         "name": "Smart Latch"
+                     *       },
+                     *       "user": {
+                     *         "id": "b2xpdmlh",
+                     *         "name": "olivia@example.org",
+                     *         "displayName": "Olivia"
+                     *       },
+                     *       "pubKeyCredParams": [
+                     *         {
+                     *           "type": "public-key",
+                     *           "alg": -7
+                     *         }
+                     *       ],
+                     *       "timeout": 300000,
+                     *       "attestation": "none",
+                     *       "excludeCredentials": [],
+                     *       "authenticatorSelection": {
+                     *         "residentKey": "required",
+                     *         "requireResidentKey": true,
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["PasskeyCreationOptions"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly getMePasskeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "562450c9-6909-4047-8ef4-ccdfe96cdc20",
+                     *           "name": "Olivia's phone",
+                     *           "createdAt": "2026-06-01T08:00:00.000Z",
+                     *           "lastUsedAt": null
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Passkey"][];
+                        /**
+                         * @description The `cursor` of the next page; null on the last
+                         * @example null
+                         */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postMePasskeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Olivia's phone",
+                 *       "passkey": {
+                 *         "type": "public-key",
+                 *         "clientExtensionResults": {},
+                 *         "id": "mE3qkq2c8m6yTn0h1r9W5g",
+                 *         "rawId": "mE3qkq2c8m6yTn0h1r9W5g",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "attestationObject": "o2NmbXRkbm9u",
+                 *           "transports": [
+                 *             "internal"
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example Olivia's phone */
+                    readonly name: string;
+                    readonly passkey: components["schemas"]["PasskeyRegistrationInput"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "562450c9-6909-4047-8ef4-ccdfe96cdc20",
+                     *       "name": "Olivia's phone",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "lastUsedAt": null
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly deleteMePasskey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly passkey: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done; there is nothing to say */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden-or-step_up_required"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly patchMePasskey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly passkey: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Olivia's phone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example Olivia's phone */
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    /** @description For If-Match and If-None-Match */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "562450c9-6909-4047-8ef4-ccdfe96cdc20",
+                     *       "name": "Olivia's phone",
+                     *       "createdAt": "2026-06-01T08:00:00.000Z",
+                     *       "lastUsedAt": null
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthPasskeyOptions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "p9Zr3v0y...",
+                     *       "rpId": "latch.example.org",
+                     *       "timeout": 300000,
+                     *       "userVerification": "required",
+                     *       "allowCredentials": []
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["PasskeyRequestOptions"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthPasskey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "passkey": {
+                 *         "type": "public-key",
+                 *         "clientExtensionResults": {},
+                 *         "id": "mE3qkq2c8m6yTn0h1r9W5g",
+                 *         "rawId": "mE3qkq2c8m6yTn0h1r9W5g",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "authenticatorData": "SZYN5YgOjGh0",
+                 *           "signature": "MEUCIQDn0",
+                 *           "userHandle": "b2xpdmlh"
+                 *         }
+                 *       },
+                 *       "delivery": "body"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly passkey: components["schemas"]["PasskeyAssertionInput"];
+                    /**
+                     * @description How the session's refresh token is wanted; without one the session ends with its access token
+                     * @default none
+                     * @example body
+                     * @enum {string}
+                     */
+                    readonly delivery?: "cookie" | "body" | "none";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9...",
+                     *       "expiresInS": 900,
+                     *       "refreshToken": "n3Jq8t5Qd0...",
+                     *       "user": {
+                     *         "id": "98964604-ad76-46d7-81b1-86dfa2ee4547",
+                     *         "name": "Olivia",
+                     *         "email": "olivia@example.org"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAuthStepUpOptions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "p9Zr3v0y...",
+                     *       "rpId": "latch.example.org",
+                     *       "timeout": 300000,
+                     *       "userVerification": "required",
+                     *       "allowCredentials": []
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["PasskeyRequestOptions"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];

@@ -22,6 +22,8 @@ export interface FactRows {
   grants: (GrantDoc & { scheduleDoc: ScheduleDoc | null })[];
   /** How many views of the pack in use the user has. */
   views: number;
+  /** How many passkeys the user has. */
+  passkeys: number;
   /** When the credential last entered here, epoch ms; null when never, or cleared. */
   lastEntryMs: number | null;
   session: SessionDoc | null;
@@ -40,6 +42,7 @@ interface FoundRows {
   /** Of all grants. */
   schedules: ScheduleDoc[];
   views: { count: number }[];
+  passkeys: { count: number }[];
   entries: { endedAtMs: number | null }[];
   session?: SessionDoc[];
   head: ChainHeadDoc[];
@@ -111,6 +114,7 @@ export const factPipeline = (attempt: AttemptDoc, pack: string): PipelineStage[]
     rows('grants', user === null ? { _id: null } : { user, latch, site }, 'grants', MOST_GRANTS),
     ...grantsOfGroups(latch, site),
     rows('views', { user, site, pack }, 'views', { $count: 'count' }),
+    rows('passkeys', user === null ? { _id: null } : { user }, 'passkeys', { $count: 'count' }),
     rows(
       'attempts',
       credential === null ? { _id: null } : entry,
@@ -141,6 +145,7 @@ export const factRows = async (store: Store, attempt: AttemptDoc, pack: string, 
     membership: by.membership[0] ?? null,
     grants: by.grants.map((grant) => ({ ...grant, scheduleDoc: schedules.get(grant.schedule) ?? null })),
     views: by.views[0]?.count ?? 0,
+    passkeys: by.passkeys[0]?.count ?? 0,
     lastEntryMs: by.entries[0]?.endedAtMs ?? null,
     session: by.session?.[0] ?? null,
     head: by.head[0] ?? genesis(attempt.site),

@@ -3,6 +3,7 @@ import { newId } from '../new-id.ts';
 import { MAX_PAGE, type Page } from '../repository.ts';
 import type { IdentityDoc } from '../schema/identity.ts';
 import { isDuplicateKey, type Store } from '../store.ts';
+import { waysToSignIn } from './owners.ts';
 
 export const MAX_IDENTITIES_OF_USER = 10;
 /** Two who unlink at once take turns. */
@@ -41,12 +42,9 @@ export const identities = (store: Store): Identities => {
     },
     unlink: (user, id) =>
       store.transactUntil(Date.now() + UNLINK_DEADLINE_MS, async (tx) => {
-        const account = await users
-          .findOneAndUpdate({ _id: user }, { $inc: { signInRev: 1 } }, { session: tx, returnDocument: 'after' })
-          .lean();
+        await users.updateOne({ _id: user }, { $inc: { signInRev: 1 } }, { session: tx });
         if (!(await model.findOne({ _id: id, user }, { _id: 1 }, { session: tx }).lean())) return 'unknown';
-        const ways = await model.countDocuments({ user }, { session: tx });
-        if (typeof account?.passwordHash !== 'string' && ways < 2) return 'last';
+        if ((await waysToSignIn(store, user, tx)) < 2) return 'last';
         await model.deleteOne({ _id: id, user }, { session: tx });
         return 'unlinked';
       }),

@@ -4,14 +4,24 @@ import type { Store, Tx } from '../store.ts';
 const HAS_PASSWORD = mongoose.trusted({ $type: 'string' as const });
 const among = (ids: readonly string[]) => mongoose.trusted({ $in: [...ids] });
 
-/** Of those users, who can sign in: with a password, or at an issuer elsewhere. */
+/** Of those users, who can sign in: with a password, at an issuer elsewhere, or with a passkey. */
 export const whoCanSignIn = async (store: Store, ids: readonly string[], tx?: Tx): Promise<Set<string>> => {
-  const { users, identities } = store.models;
+  const { users, identities, passkeys } = store.models;
   const session = tx ? { session: tx } : {};
   // One after the other: a transaction has one connection.
   const withPassword = await users.find({ _id: among(ids), passwordHash: HAS_PASSWORD }, { _id: 1 }, session).lean();
   const withIdentity = await identities.find({ user: among(ids) }, { user: 1 }, session).lean();
-  return new Set([...withPassword.map(({ _id }) => _id), ...withIdentity.map(({ user }) => user)]);
+  const withPasskey = await passkeys.find({ user: among(ids) }, { user: 1 }, session).lean();
+  return new Set([...withPassword.map(({ _id }) => _id), ...[...withIdentity, ...withPasskey].map(({ user }) => user)]);
+};
+
+/** In how many ways one user can sign in. */
+export const waysToSignIn = async (store: Store, user: string, tx: Tx): Promise<number> => {
+  const { users, identities, passkeys } = store.models;
+  const session = { session: tx };
+  const password = await users.countDocuments({ _id: user, passwordHash: HAS_PASSWORD }, session);
+  const elsewhere = await identities.countDocuments({ user }, session);
+  return password + elsewhere + (await passkeys.countDocuments({ user }, session));
 };
 
 /** Whether somebody who can sign in owns the site, without an end in sight; `but` does not count. */
