@@ -42,11 +42,14 @@ import { oidcRoutes } from './routes/oidc.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { passkeySignInRoutes } from './routes/passkey-sign-in.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
+import { phoneAttemptRoutes } from './routes/phone-attempts.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { tagRoutes } from './routes/tags.ts';
+import { tapRoutes } from './routes/taps.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { unlockRoutes } from './routes/unlock.ts';
 import { userRoutes } from './routes/users.ts';
@@ -87,11 +90,14 @@ export const APP_ROUTES: readonly Routes[] = [
   cardRoutes,
   credentialRoutes,
   lostCardRoutes,
+  tagRoutes,
   grantRoutes,
   accessRoutes,
   scheduleRoutes,
   faceRoutes,
   unlockRoutes,
+  tapRoutes,
+  phoneAttemptRoutes,
   attemptRoutes,
   eventRoutes,
   webhookRoutes,

@@ -38,6 +38,7 @@ import type { EnrolmentCa } from './enrolment/ca.ts';
 import { redisNonces } from './enrolment/nonces.ts';
 import { redisPhotographs } from './faces/photograph-store.ts';
 import { openLiveEvents } from './live/live-events.ts';
+import { redisTaps } from './phone/taps.ts';
 
 export interface Resources {
   readonly log: Logger;
@@ -97,6 +98,7 @@ export const compose = async (resources: Resources): Promise<{ deps: Deps; close
     ask: asker.ask,
     photographs: redisPhotographs(frames),
     nonces: redisNonces(frames),
+    taps: redisTaps(frames, clock),
     live,
     publishRevoked: async (device) => {
       // The revocation is committed: brokers that are not told find it when they re-check.

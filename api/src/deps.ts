@@ -44,6 +44,7 @@ import type { EnrolmentCa } from './enrolment/ca.ts';
 import type { Nonces } from './enrolment/nonces.ts';
 import type { PhotographStore } from './faces/photograph-store.ts';
 import type { LiveEvents } from './live/live-events.ts';
+import type { Taps } from './phone/taps.ts';
 
 /** The app that routes are added to. */
 export type App = FastifyInstance<
@@ -89,6 +90,7 @@ export interface Deps {
   readonly ask: Ask;
   readonly photographs: PhotographStore;
   readonly nonces: Nonces;
+  readonly taps: Taps;
   readonly live: LiveEvents;
   readonly ca: EnrolmentCa;
   /** Tells the brokers: the device's connection falls within a second. */

@@ -62,13 +62,17 @@ export const cardKeys = z
     ],
   });
 
-export const showKeys = (deps: Deps, keys: Answer<'card-keys'>): z.output<typeof cardKeys> => ({
+/** `door`: the latch whose tag it is; a card's URL names none. */
+export const showKeys = (deps: Deps, keys: Answer<'card-keys'>, door?: string): z.output<typeof cardKeys> => ({
   ...keys,
-  url: `${deps.settings.publicUrl}/t?k=${keys.keyId}&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
+  url: `${deps.settings.publicUrl}/t?${door === undefined ? '' : `d=${door}&`}k=${keys.keyId}&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
 });
 
-export const askCardKeys = (deps: Deps, { id: request }: FastifyRequest, site: string, uid: string) =>
-  deps.ask('card-keys', { site, uid }, { deadlineMs: deps.clock.now() + KEYS_DEADLINE_MS, request });
+export const askCardKeys = (
+  deps: Deps,
+  { id: request }: FastifyRequest,
+  { site, uid, use = 'card' }: { site: string; uid: string; use?: 'card' | 'tag' },
+) => deps.ask('card-keys', { site, uid, use }, { deadlineMs: deps.clock.now() + KEYS_DEADLINE_MS, request });
 
 /** NTAG 424 DNA cards: issued one by one with their keys, or imported when the keys are on them already. */
 export const cardRoutes = (app: App, deps: Deps): void => {
@@ -86,7 +90,7 @@ export const cardRoutes = (app: App, deps: Deps): void => {
     handler: async (request, reply) => {
       const { site } = accessOf(request);
       await memberOf(deps, site, request.body.user);
-      const keys = await askCardKeys(deps, request, site, request.body.uid);
+      const keys = await askCardKeys(deps, request, { site, uid: request.body.uid });
       const made = await addCredential(deps, request, { ...request.body, kind: 'ntag424' });
       return reply
         .code(201)
@@ -110,7 +114,7 @@ export const cardRoutes = (app: App, deps: Deps): void => {
       const match = { _id: request.params.credential, retiredAt: null };
       const row = foundCredential(await deps.rows.credentials.find(site, match));
       if (row.kind !== 'ntag424') throw new AppError('unprocessable', 'a bare card number has no keys');
-      const keys = await askCardKeys(deps, request, site, row.uid);
+      const keys = await askCardKeys(deps, request, { site, uid: row.uid });
       const body = { credential: row._id };
       const notice = { site, kind: 'card_keys_shown', by: callerOf(request).user, about: row.user, body } as const;
       await deps.notices.add(notice, new Date(deps.clock.now()));

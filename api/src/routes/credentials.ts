@@ -221,7 +221,12 @@ const changeRoutes = (app: App, deps: Deps): void => {
       const { site } = accessOf(request);
       const act = actOf(deps, request, 'card_retired');
       const set = { state: 'disabled', retiredAt: act.now, label: '' } as const;
-      const expect = ifMatch(request, tag);
+      const matches = ifMatch(request, tag);
+      const expect = (row: CredentialDoc) => {
+        matches?.(row);
+        // It would come back with the next tap: what stays disabled stays.
+        if (row.kind === 'phone') throw new AppError('conflict', 'a phone is not taken away: disable it');
+      };
       foundCredential(await deps.credentials.change(site, request.params.credential, { set, expect }, act));
       return reply.code(204).send(null);
     },

@@ -38,25 +38,35 @@ const latchPatch = z
   .strictObject(settings)
   .partial()
   .meta({ examples: [{ autoRelockMs: 8_000 }] });
-const latch = z.object({ id: z.string(), ...settings, device: z.string().nullable(), createdAt: z.string() }).meta({
-  id: 'Latch',
-  examples: [
-    {
-      id: exampleId('latch'),
-      name: 'Front door',
-      credentialRule: 'dual',
-      phoneTapAllowed: false,
-      antiPassbackS: 0,
-      autoRelockMs: 5_000,
-      heldOpenMs: 30_000,
-      device: EXAMPLE_DEVICE,
-      createdAt: '2026-06-01T08:00:00.000Z',
-    },
-  ],
-});
+const latch = z
+  .object({
+    id: z.string(),
+    ...settings,
+    device: z.string().nullable(),
+    hasTag: z.boolean().describe('Whether a tag for phones was written for it'),
+    createdAt: z.string(),
+  })
+  .meta({
+    id: 'Latch',
+    examples: [
+      {
+        id: exampleId('latch'),
+        name: 'Front door',
+        credentialRule: 'dual',
+        phoneTapAllowed: false,
+        antiPassbackS: 0,
+        autoRelockMs: 5_000,
+        heldOpenMs: 30_000,
+        device: EXAMPLE_DEVICE,
+        hasTag: false,
+        createdAt: '2026-06-01T08:00:00.000Z',
+      },
+    ],
+  });
 
-const show = ({ _id, createdAt, ...rest }: LatchDoc): z.output<typeof latch> => ({
+const show = ({ _id, createdAt, tag, ...rest }: LatchDoc): z.output<typeof latch> => ({
   ...rest,
+  hasTag: tag !== null,
   id: _id,
   createdAt: iso(createdAt),
 });
@@ -75,7 +85,14 @@ export const latchRoutes = (app: App, deps: Deps): void => {
       const { site } = accessOf(request);
       await belowLimit(deps.rows, site, 'latches');
       const createdAt = new Date(deps.clock.now());
-      const made = await deps.rows.latches.create({ _id: newId(), site, ...request.body, device: null, createdAt });
+      const made = await deps.rows.latches.create({
+        _id: newId(),
+        site,
+        ...request.body,
+        device: null,
+        tag: null,
+        createdAt,
+      });
       return reply.code(201).send(show(made));
     },
   });

@@ -26,6 +26,13 @@ export interface FakeAccess {
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
+const waiting = (attempt: string, receivedAtMs: number) => ({
+  attempt,
+  state: 'waiting_face',
+  reason: null,
+  receiveByMs: receivedAtMs + 20_000,
+});
+
 const usual = (store: Store): Script => ({
   'device-secrets': () => ({
     uplink: [{ version: 0, key: KEY }],
@@ -52,6 +59,14 @@ const usual = (store: Store): Script => ({
     const way = { by: 'remote' as const, credential: null, ...verdict, grants: [], intervals };
     return { users: users.map((user) => ({ user, ways: [way] })) };
   },
+  'phone-tap': async ({ latch }) => {
+    const row = await store.models.latches.findById(latch).lean();
+    if (!row?.tag) return { refuse: 'unprocessable', detail: 'this is no fresh tap at a door' };
+    return { site: row.site, latch };
+  },
+  'phone-attempt': ({ receivedAtMs }) => waiting('attempt-phone', receivedAtMs),
+  'phone-frame': ({ attempt, receivedAtMs }) => waiting(attempt, receivedAtMs),
+  'phone-passkey': ({ attempt, receivedAtMs }) => waiting(attempt, receivedAtMs),
 });
 
 /** The access worker's side of the `ask` queue, with fixed answers: the port behind which the real one stands. */

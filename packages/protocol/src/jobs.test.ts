@@ -18,7 +18,7 @@ const VALID: readonly (readonly [string, z.ZodType, Record<string, unknown>])[] 
   ['seenJob', seenJob, { subject, outcome: 'gone', reading: 'reading:1' }],
   ['dueJob', dueJob, { kind: 'expire-attempt', attempt: 'a1' }],
   ['askJob', askJob, { kind: 'device-secrets', device: DEVICE, ...ask }],
-  ['askJob', askJob, { kind: 'card-keys', site: 's', uid: '04112233445566', ...ask }],
+  ['askJob', askJob, { kind: 'card-keys', site: 's', uid: '04112233445566', use: 'card', ...ask }],
   ['askJob', askJob, { kind: 'push-desired', device: DEVICE, ...ask }],
   ['askJob', askJob, { kind: 'explain', site: 's', latch: 'l', users: ['u'], atMs: 1, untilMs: null, ...ask }],
   [

@@ -101,7 +101,34 @@ export const askJob = z.discriminatedUnion('kind', [
   /** Secrets of one device: uplink key, command keys, peer keys. */
   question('device-secrets', { device: deviceId }),
   /** The keys that a card of this site is personalised with. */
-  question('card-keys', { site: id, uid: z.string().regex(/^[0-9a-f]{14}$/) }),
+  question('card-keys', { site: id, uid: z.string().regex(/^[0-9a-f]{14}$/), use: z.enum(['card', 'tag']) }),
+  /** Verify what a phone read of the tag of a door, and spend it. */
+  question('phone-tap', {
+    latch: id,
+    keyId: z.int().min(0).max(255),
+    picc: z.string().regex(/^[0-9a-f]{32}$/),
+    mac: z.string().regex(/^[0-9a-f]{16}$/),
+  }),
+  /** Begin an attempt of somebody who is signed in, with a tap that was verified. */
+  question('phone-attempt', {
+    site: id,
+    latch: id,
+    user: id,
+    session: id,
+    tap: z.string().regex(/^[0-9a-f]{32}$/),
+    receivedAtMs: epochMs,
+  }),
+  /** A selfie for that attempt, in `enrol:*`; SHA-256 of the JPEG in hex. */
+  question('phone-frame', {
+    attempt: id,
+    session: id,
+    sequence: z.int().min(1).max(3),
+    picture: z.string().startsWith('enrol:').max(64),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    receivedAtMs: epochMs,
+  }),
+  /** The api verified a passkey of this user during that attempt. */
+  question('phone-passkey', { attempt: id, session: id, user: id, receivedAtMs: epochMs }),
   /** Judge a photograph in `enrol:*` and keep its view when it is good enough. */
   question('enrol-view', { site: id, user: id, view: id, picture: z.string().startsWith('enrol:').max(64) }),
   /** Forget the views of a user. */
@@ -144,6 +171,13 @@ export const askAnswer = z.discriminatedUnion('ok', [
 export type AskAnswer = z.output<typeof askAnswer>;
 
 const base64 = z.base64();
+const phoneAttempt = z.strictObject({
+  attempt: id,
+  state: z.string().max(32),
+  reason: z.string().max(64).nullable(),
+  /** Until when a selfie or a passkey counts, epoch ms. */
+  receiveByMs: epochMs,
+});
 const cardKey = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** A decision, as core names it. */
@@ -196,6 +230,10 @@ export const ANSWERS = {
   'remote-unlock': z.strictObject({ attempt: id, state: z.string().max(32), reason: z.string().max(64).nullable() }),
   'push-desired': z.strictObject({ version: z.int().min(0) }),
   explain: z.strictObject({ users: z.array(z.strictObject({ user: id, ways: z.array(way).min(1).max(64) })) }),
+  'phone-tap': z.strictObject({ site: id, latch: id }),
+  'phone-attempt': phoneAttempt,
+  'phone-frame': phoneAttempt,
+  'phone-passkey': phoneAttempt,
 } as const satisfies Record<AskKind, z.ZodType>;
 
 export type Answer<K extends AskKind> = z.output<(typeof ANSWERS)[K]>;

@@ -4,6 +4,7 @@ export * from './access/credentials.ts';
 export * from './access/devices.ts';
 export * from './access/faces.ts';
 export * from './access/fact-rows.ts';
+export * from './access/phones.ts';
 export * from './access/retention.ts';
 export * from './access/write-set.ts';
 export * from './api/api-tokens.ts';

@@ -63,7 +63,11 @@ export const factsOf = (attempt: AttemptDoc, rows: FactRows, nowMs: number): Fac
     ),
     pendingFrames: attempt.frames.filter((frame) => frame.verdict === null && !frame.void).length,
     session: sessionFacts(attempt, rows, nowMs),
-    passkey: null,
+    passkey: attempt.passkey && {
+      userId: branded(attempt.passkey.user),
+      verified: true,
+      receivedAtMs: attempt.passkey.receivedAtMs,
+    },
   } as Facts;
 };
 

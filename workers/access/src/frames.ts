@@ -41,7 +41,8 @@ export const takeFrame = async (deps: AccessDeps, attempt: AttemptDoc, frame: Ea
   } as const;
   await Promise.all([
     deps.see(`${_id}-${frame.camera}-${frame.sequence}`, job),
-    spendFrameSequence(deps.store, frame.camera, frame.sequence),
+    // A selfie comes with its session: there is no camera whose numbers could be replayed.
+    attached.kind === 'phone' ? undefined : spendFrameSequence(deps.store, frame.camera, frame.sequence),
   ]);
 };
 

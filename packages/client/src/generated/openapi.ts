@@ -949,6 +949,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sites/{site}/devices/{device}/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Release a device, for another site or another door: it is refused until a new claim takes it */
+        readonly post: operations["postSiteDeviceRelease"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/sites/{site}/devices/{device}/revoke": {
         readonly parameters: {
             readonly query?: never;
@@ -975,8 +992,42 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Issue an NTAG 424 DNA card to a user; answers with the keys to write on it, once */
+        /** Issue an NTAG 424 DNA card to a user; answers with the keys to write on it */
         readonly post: operations["postSiteCards"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/credentials/{credential}/keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The keys of an issued card again: to finish writing it, or to make it blank. It is recorded */
+        readonly post: operations["postSiteCredentialKeys"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/cards/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Accept cards that hold keys of this site already, up to 500 at once; what is imported stays when others are refused */
+        readonly post: operations["postSiteCardsImport"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1016,7 +1067,7 @@ export interface paths {
         readonly delete: operations["deleteSiteCredential"];
         readonly options?: never;
         readonly head?: never;
-        /** Change a credential: disable it, report it lost, its dates */
+        /** Change a credential: disable it, its dates; a lost one stays lost until it is found */
         readonly patch: operations["patchSiteCredential"];
         readonly trace?: never;
     };
@@ -1031,6 +1082,57 @@ export interface paths {
         readonly put?: never;
         /** End the lockout after too many faces that did not match */
         readonly post: operations["postSiteCredentialEndLockout"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/credentials/{credential}/report-lost": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Report a card lost, by its own user too: no door accepts it from now on. Said twice it is the same */
+        readonly post: operations["postSiteCredentialReportLost"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/credentials/{credential}/found": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A lost card was found and its user has it again: it opens doors again */
+        readonly post: operations["postSiteCredentialFound"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sites/{site}/latches/{latch}/tag": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Give a door a tag for phones; answers with the keys to write on it. An earlier tag is good for nothing then */
+        readonly post: operations["postSiteLatchTag"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1175,6 +1277,91 @@ export interface paths {
         readonly put?: never;
         /** Open a latch from afar; needs a grant with the remote right and, if the site asks, a fresh step-up */
         readonly post: operations["postSiteLatchUnlock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/taps": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A phone read the tag of a door: verifies and spends what it says, and gives a token of 120 s with a cookie */
+        readonly post: operations["postTaps"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/attempts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Begin to open the door that this browser tapped, as myself; selfies count for 20 s */
+        readonly post: operations["postAttempts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/attempts/{attempt}/frames": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A selfie for my attempt, from the session and browser that began it; at most 3 */
+        readonly post: operations["postAttemptFrames"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/attempts/{attempt}/passkey/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** For who has no face enrolled: what the browser is asked with, in place of a selfie */
+        readonly post: operations["postAttemptPasskeyOptions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/attempts/{attempt}/passkey": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A passkey of mine in place of my face, made during the attempt */
+        readonly post: operations["postAttemptPasskey"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1641,6 +1828,56 @@ export interface components {
         };
         /**
          * @example {
+         *       "lines": [
+         *         {
+         *           "outcome": "imported",
+         *           "credential": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+         *           "detail": null
+         *         }
+         *       ]
+         *     }
+         */
+        readonly CardImport: {
+            /** @description In the order of the cards. already: this person has this card */
+            readonly lines: readonly {
+                /** @enum {string} */
+                readonly outcome: "imported" | "already" | "refused";
+                readonly credential: string | null;
+                readonly detail: string | null;
+            }[];
+        };
+        /**
+         * @example {
+         *       "keyId": 1,
+         *       "metaReadKey": "00112233445566778899aabbccddeeff",
+         *       "fileReadKey": "ffeeddccbbaa99887766554433221100",
+         *       "masterKey": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+         *       "spareKeys": [
+         *         "102132435465768798a9bacbdcedfe0f",
+         *         "213243546576879809a1b2c3d4e5f607"
+         *       ],
+         *       "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
+         *     }
+         */
+        readonly CardKeys: {
+            /** @description Which version of the site's keys: also the version of the card's keys */
+            readonly keyId: number;
+            /** @description Key 1 of the card, SDMMetaRead: the same on all cards of the site */
+            readonly metaReadKey: string;
+            /** @description Key 2, SDMFileRead */
+            readonly fileReadKey: string;
+            /** @description Key 0: it alone rewrites the card */
+            readonly masterKey: string;
+            /** @description Keys 3 and 4, which nothing uses */
+            readonly spareKeys: readonly [
+                string,
+                string
+            ];
+            /** @description What the card's NDEF record holds; the card fills in p and c */
+            readonly url: string;
+        };
+        /**
+         * @example {
          *       "id": "d2736a18-53cb-44a2-84d1-dc6dc850b61d",
          *       "claimUri": "smartlatch://claim?u=https%3A%2F%2Fdevices.example.org&f=0b1c...&c=Qk3vW0m7R1q9u2xZ5y8tAw&k=latch",
          *       "code": "Qk3vW0m7R1q9u2xZ5y8tAw",
@@ -1688,6 +1925,7 @@ export interface components {
          *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
          *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
          *       "revokedAt": null,
+         *       "releasedAt": null,
          *       "presence": {
          *         "state": "ready",
          *         "at": "2026-06-01T08:00:00.000Z"
@@ -1704,6 +1942,8 @@ export interface components {
             readonly unit: string;
             readonly certificateExpiresAt: string;
             readonly revokedAt: string | null;
+            /** @description Given up: refused like a revoked one, until a new claim takes it */
+            readonly releasedAt: string | null;
             /** @description What the device says of itself, as info and reported: hints, never a reason to open */
             readonly presence: {
                 readonly state: string;
@@ -2013,6 +2253,7 @@ export interface components {
          *       "autoRelockMs": 5000,
          *       "heldOpenMs": 30000,
          *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+         *       "hasTag": false,
          *       "createdAt": "2026-06-01T08:00:00.000Z"
          *     }
          */
@@ -2031,6 +2272,8 @@ export interface components {
             readonly autoRelockMs: number;
             readonly heldOpenMs: number;
             readonly device: string | null;
+            /** @description Whether a tag for phones was written for it */
+            readonly hasTag: boolean;
             readonly createdAt: string;
         };
         /**
@@ -2047,6 +2290,14 @@ export interface components {
             /** @description The user who began it */
             readonly by: string | null;
             readonly note: string | null;
+        };
+        readonly LostCard: {
+            readonly credential: components["schemas"]["Credential"];
+            /**
+             * @description How many doors accepted it, and do not any more. Other cards of the same person still open them
+             * @example 2
+             */
+            readonly doors: number;
         };
         /**
          * @example {
@@ -2086,6 +2337,18 @@ export interface components {
             readonly expiresAt: string;
             readonly token: string;
             readonly link: string;
+        };
+        readonly OpenedPhoneAttempt: {
+            /** @example d1f87d23-ab7d-474f-8972-34dfe316275a */
+            readonly attempt: string;
+            /** @example waiting_face */
+            readonly state: string;
+            /** @example null */
+            readonly reason: string | null;
+            /** @description Until when a selfie or a passkey counts */
+            readonly receiveBy: string;
+            /** @description Follow it at /v1/sites/{site}/attempts/{attempt} */
+            readonly site: string;
         };
         /**
          * @example {
@@ -2322,6 +2585,16 @@ export interface components {
             /** @description Whom you may add, change and disable, if `users.write` is yours */
             readonly manages: readonly ("owner" | "admin" | "member" | "guest")[];
         };
+        readonly PhoneAttempt: {
+            /** @example d1f87d23-ab7d-474f-8972-34dfe316275a */
+            readonly attempt: string;
+            /** @example waiting_face */
+            readonly state: string;
+            /** @example null */
+            readonly reason: string | null;
+            /** @description Until when a selfie or a passkey counts */
+            readonly receiveBy: string;
+        };
         readonly Problem: {
             /** @description urn:sl:problem:{code}: it never changes */
             readonly type: string;
@@ -2444,6 +2717,17 @@ export interface components {
             /** @description Nobody is let in by a decision of the server; begun and ended at `lockdown` */
             readonly lockdown: boolean;
             readonly createdAt: string;
+        };
+        /**
+         * @example {
+         *       "tap": "kq3Zb0v...",
+         *       "expiresInS": 120
+         *     }
+         */
+        readonly Tap: {
+            /** @description One use, with the cookie that came with it */
+            readonly tap: string;
+            readonly expiresInS: number;
         };
         readonly Tokens: {
             /** @example eyJhbGciOiJFZERTQSJ9... */
@@ -2631,6 +2915,15 @@ export interface components {
         };
         /** @description This is not allowed; Confirm your password first */
         readonly "forbidden-or-step_up_required": {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is not available any more */
+        readonly gone: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -4125,7 +4418,7 @@ export interface operations {
                 readonly "application/json": {
                     readonly name: string;
                     /** @description Actions of the table of permissions, or `read` and `write` for all that end so */
-                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "invitations.read" | "invitations.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "credentials.read" | "credentials.write" | "cards.issue" | "grants.read" | "grants.write" | "access.read" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "webhooks.read" | "webhooks.write" | "attempts.read" | "events.read")[];
+                    readonly scopes: readonly ("read" | "write" | "site.read" | "site.write" | "lockdown.read" | "lockdown.write" | "holidays.read" | "holidays.write" | "users.read" | "users.write" | "users.remove" | "groups.read" | "groups.write" | "guests.read" | "guests.write" | "invitations.read" | "invitations.write" | "latches.read" | "latches.write" | "cameras.read" | "cameras.write" | "pairings.read" | "pairings.write" | "claims.write" | "devices.read" | "devices.write" | "devices.release" | "credentials.read" | "credentials.write" | "credentials.report_lost" | "cards.issue" | "grants.read" | "grants.write" | "access.read" | "schedules.read" | "schedules.write" | "faces.read" | "faces.write" | "faces.erase" | "webhooks.read" | "webhooks.write" | "attempts.read" | "events.read")[];
                     /**
                      * Format: date-time
                      * @description Within a year
@@ -6319,6 +6612,7 @@ export interface operations {
                      *           "autoRelockMs": 5000,
                      *           "heldOpenMs": 30000,
                      *           "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *           "hasTag": false,
                      *           "createdAt": "2026-06-01T08:00:00.000Z"
                      *         }
                      *       ],
@@ -6405,6 +6699,7 @@ export interface operations {
                      *       "autoRelockMs": 5000,
                      *       "heldOpenMs": 30000,
                      *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "hasTag": false,
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
                      */
@@ -6457,6 +6752,7 @@ export interface operations {
                      *       "autoRelockMs": 5000,
                      *       "heldOpenMs": 30000,
                      *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "hasTag": false,
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
                      */
@@ -6527,6 +6823,7 @@ export interface operations {
                      *       "autoRelockMs": 5000,
                      *       "heldOpenMs": 30000,
                      *       "device": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "hasTag": false,
                      *       "createdAt": "2026-06-01T08:00:00.000Z"
                      *     }
                      */
@@ -7073,6 +7370,7 @@ export interface operations {
                      *           "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *           "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
                      *           "revokedAt": null,
+                     *           "releasedAt": null,
                      *           "presence": {
                      *             "state": "ready",
                      *             "at": "2026-06-01T08:00:00.000Z"
@@ -7135,6 +7433,7 @@ export interface operations {
                      *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
                      *       "revokedAt": null,
+                     *       "releasedAt": null,
                      *       "presence": {
                      *         "state": "ready",
                      *         "at": "2026-06-01T08:00:00.000Z"
@@ -7151,6 +7450,61 @@ export interface operations {
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["forbidden"];
             readonly 404: components["responses"]["not_found"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteDeviceRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                /** @example k5ouwgnd2t7p4q6rzj3vahsx2m */
+                readonly device: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "k5ouwgnd2t7p4q6rzj3vahsx2m",
+                     *       "kind": "latch",
+                     *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
+                     *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
+                     *       "revokedAt": null,
+                     *       "releasedAt": null,
+                     *       "presence": {
+                     *         "state": "ready",
+                     *         "at": "2026-06-01T08:00:00.000Z"
+                     *       },
+                     *       "info": null,
+                     *       "reported": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Device"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
             readonly default: components["responses"]["internal"];
@@ -7185,6 +7539,7 @@ export interface operations {
                      *       "unit": "5c63ea78-e7ab-4d4c-8394-9ac600d4e7d1",
                      *       "certificateExpiresAt": "2026-08-30T08:00:00.000Z",
                      *       "revokedAt": null,
+                     *       "releasedAt": null,
                      *       "presence": {
                      *         "state": "ready",
                      *         "at": "2026-06-01T08:00:00.000Z"
@@ -7241,6 +7596,12 @@ export interface operations {
                     /** @default null */
                     readonly expiresAt?: string | null;
                     readonly uid: string;
+                    /**
+                     * @description disabled until the keys are on the card: PATCH it to active then
+                     * @default active
+                     * @enum {string}
+                     */
+                    readonly state?: "active" | "disabled";
                 };
             };
         };
@@ -7268,29 +7629,148 @@ export interface operations {
                      *         "keyId": 1,
                      *         "metaReadKey": "00112233445566778899aabbccddeeff",
                      *         "fileReadKey": "ffeeddccbbaa99887766554433221100",
+                     *         "masterKey": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                     *         "spareKeys": [
+                     *           "102132435465768798a9bacbdcedfe0f",
+                     *           "213243546576879809a1b2c3d4e5f607"
+                     *         ],
                      *         "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
                      *       }
                      *     }
                      */
                     readonly "application/json": {
                         readonly credential: components["schemas"]["Credential"];
-                        /**
-                         * @description Keys that the card is personalised with, hex: shown in this answer only
-                         * @example {
-                         *       "keyId": 1,
-                         *       "metaReadKey": "00112233445566778899aabbccddeeff",
-                         *       "fileReadKey": "ffeeddccbbaa99887766554433221100",
-                         *       "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
-                         *     }
-                         */
-                        readonly keys: {
-                            readonly keyId: number;
-                            readonly metaReadKey: string;
-                            readonly fileReadKey: string;
-                            /** @description What the card's NDEF record holds; the card fills in p and c */
-                            readonly url: string;
-                        };
+                        readonly keys: components["schemas"]["CardKeys"];
                     };
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCredentialKeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": 1,
+                     *       "metaReadKey": "00112233445566778899aabbccddeeff",
+                     *       "fileReadKey": "ffeeddccbbaa99887766554433221100",
+                     *       "masterKey": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                     *       "spareKeys": [
+                     *         "102132435465768798a9bacbdcedfe0f",
+                     *         "213243546576879809a1b2c3d4e5f607"
+                     *       ],
+                     *       "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["CardKeys"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCardsImport: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "cards": [
+                 *         {
+                 *           "uid": "04a1b2c3d4e5f6",
+                 *           "email": "alice@example.org",
+                 *           "label": "blue card"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly cards: readonly {
+                        readonly uid: string;
+                        /** Format: uuid */
+                        readonly user?: string;
+                        /** @example olivia@example.org */
+                        readonly email?: string;
+                        /** @default card */
+                        readonly label?: string;
+                    }[];
+                    /**
+                     * @description Only say what would come of it
+                     * @default false
+                     */
+                    readonly dryRun?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "outcome": "imported",
+                     *           "credential": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["CardImport"];
                 };
             };
             readonly 400: components["responses"]["bad_request"];
@@ -7317,6 +7797,7 @@ export interface operations {
                 readonly user?: string;
                 readonly kind?: "ntag424" | "uid" | "phone";
                 readonly state?: "active" | "disabled" | "lost";
+                readonly uid?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -7540,13 +8021,13 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "state": "lost"
+                 *       "state": "disabled"
                  *     }
                  */
                 readonly "application/json": {
                     readonly label?: string;
                     /** @enum {string} */
-                    readonly state?: "active" | "disabled" | "lost";
+                    readonly state?: "active" | "disabled";
                     readonly notBefore?: string | null;
                     readonly expiresAt?: string | null;
                 };
@@ -7637,6 +8118,171 @@ export interface operations {
             readonly 422: components["responses"]["unprocessable"];
             readonly 429: components["responses"]["too_many_requests"];
             readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCredentialReportLost: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "credential": {
+                     *         "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *         "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *         "kind": "ntag424",
+                     *         "uid": "04a1b2c3d4e5f6",
+                     *         "label": "Alice's card",
+                     *         "state": "active",
+                     *         "notBefore": null,
+                     *         "expiresAt": null,
+                     *         "createdAt": "2026-06-01T08:00:00.000Z"
+                     *       },
+                     *       "doors": 2
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["LostCard"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteCredentialFound: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly credential: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4900006d-a33f-4bba-81b0-a43576e7d78c",
+                     *       "user": "91da374f-e4b4-4809-82b6-052bf23c8e95",
+                     *       "kind": "ntag424",
+                     *       "uid": "04a1b2c3d4e5f6",
+                     *       "label": "Alice's card",
+                     *       "state": "active",
+                     *       "notBefore": null,
+                     *       "expiresAt": null,
+                     *       "createdAt": "2026-06-01T08:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Credential"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postSiteLatchTag: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly site: string;
+                readonly latch: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "uid": "04a1b2c3d4e5f6"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly uid: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": 1,
+                     *       "metaReadKey": "00112233445566778899aabbccddeeff",
+                     *       "fileReadKey": "ffeeddccbbaa99887766554433221100",
+                     *       "masterKey": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                     *       "spareKeys": [
+                     *         "102132435465768798a9bacbdcedfe0f",
+                     *         "213243546576879809a1b2c3d4e5f607"
+                     *       ],
+                     *       "url": "https://latch.example.org/t?k=1&p=00000000000000000000000000000000&c=0000000000000000"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["CardKeys"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
             readonly default: components["responses"]["internal"];
         };
     };
@@ -8714,6 +9360,268 @@ export interface operations {
             readonly 403: components["responses"]["forbidden-or-step_up_required"];
             readonly 404: components["responses"]["not_found"];
             readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postTaps: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The query of the URL that the tag says, as it is */
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "d": "3b7c1f5e-0a4d-4c8e-9b1a-2f6d8e7c5a90",
+                 *       "k": 1,
+                 *       "p": "ef963ff7828658a599f3041510671e88",
+                 *       "c": "94eed9ee65337086"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The door: d of the URL that the tag says
+                     */
+                    readonly d: string;
+                    readonly k: number;
+                    readonly p: string;
+                    readonly c: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tap": "kq3Zb0v...",
+                     *       "expiresInS": 120
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Tap"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAttempts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "tap": "kq3Zb0v..."
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @example kq3Zb0v... */
+                    readonly tap: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was made */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OpenedPhoneAttempt"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 410: components["responses"]["gone"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAttemptFrames: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly attempt: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "jpeg": "/9j/4AAQSkZJRgABAQ..."
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * Format: byte
+                     * @example /9j/4AAQSkZJRgABAQ...
+                     */
+                    readonly jpeg: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was accepted: follow it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PhoneAttempt"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 410: components["responses"]["gone"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly 504: components["responses"]["deadline_exceeded"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAttemptPasskeyOptions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly attempt: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "p9Zr3v0y...",
+                     *       "rpId": "latch.example.org",
+                     *       "timeout": 300000,
+                     *       "userVerification": "required",
+                     *       "allowCredentials": []
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["PasskeyRequestOptions"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 413: components["responses"]["too_large"];
+            readonly 415: components["responses"]["unsupported_media_type"];
+            readonly 422: components["responses"]["unprocessable"];
+            readonly 429: components["responses"]["too_many_requests"];
+            readonly 503: components["responses"]["service_unavailable"];
+            readonly default: components["responses"]["internal"];
+        };
+    };
+    readonly postAttemptPasskey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The same key and body within 24 h: the same answer, and nothing is done twice */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly attempt: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "passkey": {
+                 *         "type": "public-key",
+                 *         "clientExtensionResults": {},
+                 *         "id": "mE3qkq2c8m6yTn0h1r9W5g",
+                 *         "rawId": "mE3qkq2c8m6yTn0h1r9W5g",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "authenticatorData": "SZYN5YgOjGh0",
+                 *           "signature": "MEUCIQDn0",
+                 *           "userHandle": "b2xpdmlh"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly passkey: components["schemas"]["PasskeyAssertionInput"];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It was accepted: follow it */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PhoneAttempt"];
+                };
+            };
+            readonly 400: components["responses"]["bad_request"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["forbidden"];
+            readonly 404: components["responses"]["not_found"];
+            readonly 409: components["responses"]["conflict"];
+            readonly 410: components["responses"]["gone"];
             readonly 413: components["responses"]["too_large"];
             readonly 415: components["responses"]["unsupported_media_type"];
             readonly 422: components["responses"]["unprocessable"];

@@ -11,8 +11,13 @@ const ZERO_IV = new Uint8Array(16);
 /** Prefixes of the session vectors: one for the encryption key, one for the MAC key (AN12196, session key generation). */
 const SV1 = Uint8Array.of(0xc3, 0x3c, 0x00, 0x01, 0x00, 0x80);
 const SV2 = Uint8Array.of(0x3c, 0xc3, 0x00, 0x01, 0x00, 0x80);
-/** "SLATCH", the system identifier in the diversification input. */
-const SYSTEM_ID = Uint8Array.of(0x53, 0x4c, 0x41, 0x54, 0x43, 0x48);
+/** What a chip is for. The tag of a door has other keys than a card: neither ever stands for the other. */
+export type ChipUse = 'card' | 'tag';
+/** "SLATCH" and "SLTAG", the system identifiers in the diversification input. */
+const SYSTEM_ID: Readonly<Record<ChipUse, Uint8Array>> = {
+  card: Uint8Array.of(0x53, 0x4c, 0x41, 0x54, 0x43, 0x48),
+  tag: Uint8Array.of(0x53, 0x4c, 0x54, 0x41, 0x47),
+};
 
 /** Whose message it says it is; proves nothing before the MAC is verified. */
 export interface PiccData {
@@ -128,17 +133,17 @@ function cryptFileData(
 }
 
 /**
- * The SDMFileReadKey of one card: AN10922(master, UID | "SLATCH" | site key id).
+ * The SDMFileReadKey of one card: AN10922(master, UID | "SLATCH" | site key id); of a door's tag with "SLTAG".
  * @param master the site's file master key, 16 bytes
  * @param uid 7 bytes
  * @param keyId the `k` of the card's URL, 0..255, one byte: which version of the site's keys the card was made with
  * @throws RangeError on other lengths or another key id
  */
-export function fileKeyFor(master: Uint8Array, uid: Uint8Array, keyId: number): Uint8Array {
+export function fileKeyFor(master: Uint8Array, uid: Uint8Array, keyId: number, use: ChipUse = 'card'): Uint8Array {
   if (uid.length !== NTAG424.uidBytes) throw new RangeError(`UID: want 7 bytes, got ${uid.length}`);
   if (!Number.isInteger(keyId) || keyId < 0 || keyId > 0xff)
     throw new RangeError(`key id: want 0 to 255, got ${keyId}`);
-  return diversifyKey(master, concatBytes(uid, SYSTEM_ID, Uint8Array.of(keyId)));
+  return diversifyKey(master, concatBytes(uid, SYSTEM_ID[use], Uint8Array.of(keyId)));
 }
 
 /**
@@ -146,11 +151,17 @@ export function fileKeyFor(master: Uint8Array, uid: Uint8Array, keyId: number): 
  * only changed so that nobody else can use them. AN10922(master, UID | "SLATCH" | site key id | key number).
  * @throws RangeError on other lengths or numbers
  */
-export function appKeyFor(master: Uint8Array, uid: Uint8Array, keyId: number, keyNumber: number): Uint8Array {
+export function appKeyFor(
+  master: Uint8Array,
+  uid: Uint8Array,
+  keyId: number,
+  keyNumber: number,
+  use: ChipUse = 'card',
+): Uint8Array {
   if (uid.length !== NTAG424.uidBytes) throw new RangeError(`UID: want 7 bytes, got ${uid.length}`);
   if (![keyId, keyNumber].every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 0xff))
     throw new RangeError(`key id and number: want 0 to 255, got ${keyId} and ${keyNumber}`);
-  return diversifyKey(master, concatBytes(uid, SYSTEM_ID, Uint8Array.of(keyId, keyNumber)));
+  return diversifyKey(master, concatBytes(uid, SYSTEM_ID[use], Uint8Array.of(keyId, keyNumber)));
 }
 
 /** The card's half, for cards in software. */

@@ -41,6 +41,8 @@ export interface AttemptDoc {
   /** Remote unlock: the session and when it last proved the password. */
   session: string | null;
   stepUpAtMs: number | null;
+  /** Phone: whose passkey was asserted during the attempt, and when the api received that. */
+  passkey: { user: string; receivedAtMs: number } | null;
   /** Hex ids of the `capture` commands that were sent, one for each frame asked for. */
   captureIds: string[];
   /** When a picture was last asked for, by us or by the latch; null: not yet. */
@@ -84,6 +86,7 @@ export const attemptSchema: Schema = new Schema<AttemptDoc>({
   user: { type: String, default: null },
   session: { type: String, default: null },
   stepUpAtMs: { type: Number, default: null },
+  passkey: plain,
   captureIds: { type: [String], default: [] },
   askedAtMs: { type: Number, default: null },
   challengeId: { type: String, default: null },

@@ -13,6 +13,8 @@ export interface LatchDoc {
   heldOpenMs: number;
   /** Id of the enrolled device, null until one claims this latch. */
   device: string | null;
+  /** The NTAG 424 that phones read, and the highest read counter accepted from it; -1 before the first. null: it has none. */
+  tag: { uid: string; counter: number } | null;
   createdAt: Date;
 }
 
@@ -26,6 +28,7 @@ export const latchSchema: Schema = new Schema<LatchDoc>({
   autoRelockMs: { type: Number, default: 5_000 },
   heldOpenMs: { type: Number, default: 30_000 },
   device: { type: String, default: null },
+  tag: { type: new Schema({ uid: String, counter: Number }, { _id: false }), default: null },
   createdAt: { type: Date, required: true },
 });
 latchSchema.index({ site: 1, _id: 1 });

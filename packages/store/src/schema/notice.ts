@@ -18,6 +18,7 @@ export const NOTICE_KINDS = [
   'person_erased',
   'card_issued',
   'card_keys_shown',
+  'tag_written',
   'card_retired',
   'card_reported_lost',
   'card_found',

@@ -48,7 +48,7 @@ describe('the secrets of a device', () => {
 
 test('the keys of a card are diversified by its UID and never the masters', async () => {
   const uid = '04112233445566';
-  const value = ANSWERS['card-keys'].parse(await ask({ kind: 'card-keys', site: door.site, uid }));
+  const value = ANSWERS['card-keys'].parse(await ask({ kind: 'card-keys', site: door.site, uid, use: 'card' }));
   const masters = await door.deps.keys.issuingCard(door.site);
   const own = fileKeyFor(masters.file, new Uint8Array(Buffer.from(uid, 'hex')), value.keyId);
   expect(value.fileReadKey).toBe(Buffer.from(own).toString('hex'));

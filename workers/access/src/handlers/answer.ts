@@ -5,12 +5,13 @@ import { hex, hexBytes } from '../commands.ts';
 import type { AccessDeps } from '../deps.ts';
 import { proceed, resume } from '../proceed.ts';
 import { explain } from './explain.ts';
+import { phoneAttempt, phoneFrame, phonePasskey, phoneTap } from './phone.ts';
 import { peersOf, publishDesired } from './push-desired.ts';
 import { blankAttempt } from './start-attempt.ts';
 
-type Ask<K extends AskKind> = Extract<AskJob, { kind: K }>;
+export type Ask<K extends AskKind> = Extract<AskJob, { kind: K }>;
 /** A refusal that the api turns into a problem; `later`: the answer is written when a photograph was judged. */
-type Said<K extends AskKind> = { value: Answer<K> } | { code: string; detail: string } | 'later';
+export type Said<K extends AskKind> = { value: Answer<K> } | { code: string; detail: string } | 'later';
 
 /** Answers a question of the api, once and only while somebody waits for it. */
 export const answerQuestion = async (base: AccessDeps, ask: AskJob): Promise<void> => {
@@ -45,6 +46,14 @@ const answerTo = (deps: AccessDeps, ask: AskJob): Promise<Said<AskKind>> => {
       return pushDesired(deps, ask);
     case 'explain':
       return explainAccess(deps, ask);
+    case 'phone-tap':
+      return phoneTap(deps, ask);
+    case 'phone-attempt':
+      return phoneAttempt(deps, ask);
+    case 'phone-frame':
+      return phoneFrame(deps, ask);
+    case 'phone-passkey':
+      return phonePasskey(deps, ask);
   }
 };
 
@@ -74,12 +83,12 @@ const deviceSecrets = async (deps: AccessDeps, ask: Ask<'device-secrets'>): Prom
 const cardKeys = async (deps: AccessDeps, ask: Ask<'card-keys'>): Promise<Said<'card-keys'>> => {
   const { version, meta, file, app } = await deps.keys.issuingCard(ask.site);
   const uid = hexBytes(ask.uid);
-  const own = (number: number) => hex(appKeyFor(app, uid, version, number));
+  const own = (number: number) => hex(appKeyFor(app, uid, version, number, ask.use));
   return {
     value: {
       keyId: version,
       metaReadKey: hex(meta),
-      fileReadKey: hex(fileKeyFor(file, uid, version)),
+      fileReadKey: hex(fileKeyFor(file, uid, version, ask.use)),
       masterKey: own(0),
       spareKeys: [own(3), own(4)],
     },

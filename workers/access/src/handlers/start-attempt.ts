@@ -52,7 +52,7 @@ export const startAttempt = async (deps: AccessDeps, job: DeviceJob): Promise<vo
 };
 
 /** What follows from an attempt that waits; done again when a worker died before it was all done. */
-const takeUp = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
+export const takeUp = async (deps: AccessDeps, attempt: AttemptDoc): Promise<void> => {
   if (attempt.state === 'waiting_face' && !(await isNewestAtLatch(deps, attempt))) return;
   await resume(deps, attempt);
 };
@@ -90,6 +90,7 @@ export const blankAttempt = () => ({
   user: null,
   session: null,
   stepUpAtMs: null,
+  passkey: null,
   captureIds: [],
   askedAtMs: null,
   challengeId: null,
