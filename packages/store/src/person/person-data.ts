@@ -65,6 +65,13 @@ export const PERSON_DATA: { readonly [K in CollectionName]: PersonRule<Documents
     erase: 'delete',
     by: 'api',
   },
+  passkeys: {
+    of: 'account',
+    field: 'user',
+    show: ['_id', 'name', 'createdAt', 'lastUsedAt'],
+    erase: 'delete',
+    by: 'api',
+  },
   memberships: {
     of: 'site',
     field: 'user',
