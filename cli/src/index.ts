@@ -3,3 +3,4 @@ export { identifyCard, readUrl } from './cards/ntag424.ts';
 export { PcscReader } from './cards/pcsc-reader.ts';
 export { type CardKeys, cardKeys, makeBlank, personalise } from './cards/personalise.ts';
 export { newSoftwareCard, SoftwareCard, type SoftwareCardState, softwareCardAt } from './cards/software-card.ts';
+export { EXIT } from './latch/exit.ts';

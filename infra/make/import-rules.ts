@@ -19,6 +19,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   'device-sim': ['core', 'protocol', 'runtime', 'client'],
   cli: ['core'],
   firmware: ['core', 'protocol', 'device-sim', 'infra'],
+  // Only its tests take device-sim and infra, to run against the real system.
+  cli: ['client', 'device-sim', 'infra'],
   infra: 'everything',
   bench: 'everything',
 };

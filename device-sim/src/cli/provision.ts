@@ -39,12 +39,11 @@ export const provision = async (home: Home, options: ProvisionOptions, say: Say)
   const identity = await enrolDevice(parseClaim(made.claimUri), kind);
   await saveIdentity(folder, identity);
   say(`${name} is ${kind} ${identity.device} of ${label} (kept in ${folder})`);
-  say(kind === 'latch' ? nextOfLatch(made.unit, name) : nextOfCamera(name));
+  say(`next: ${kind === 'latch' ? nextOfLatch(title, name) : `pnpm sim camera run ${name} --face photo.jpg`}`);
 };
 
-const nextOfLatch = (unit: string, name: string): string =>
-  `next: let somebody open it (POST /v1/sites/SITE/grants with latch ${unit}), then: pnpm sim latch run ${name}`;
-const nextOfCamera = (name: string): string => `next: pnpm sim camera run ${name} --face photo.jpg`;
+const nextOfLatch = (title: string, name: string): string =>
+  `pnpm sim latch run ${name}, and to let somebody open it: pnpm latch grants give --person NAME --door "${title}"`;
 
 const siteNamed = async (api: Client, wanted: string): Promise<{ site: string; label: string }> => {
   const known: { id: string; name: string }[] = [];
