@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Client, firstOwner } from './testing/client.ts';
 import { startTestApi, type TestApi } from './testing/test-api.ts';
 
-const PAGE = join(import.meta.dirname, '../../docs/api.md');
+/** In the order in which they are read. */
+const PAGES = ['api.md', 'api-resources.md'].map((page) => join(import.meta.dirname, '../../docs', page));
 
 interface Message {
   readonly first: string;
@@ -61,9 +62,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-describe('the page about the API', () => {
+describe('the pages about the API', () => {
   it('has examples that are answered as it says, in their order', async () => {
-    const examples = examplesOf(readFileSync(PAGE, 'utf8'));
+    const examples = PAGES.flatMap((page) => examplesOf(readFileSync(page, 'utf8')));
     expect(examples.length).toBeGreaterThan(8);
     for (const { request, answer } of examples) {
       const [method, url] = fill(request.first).split(' ') as [never, string];
