@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { type Context, contextOf } from '../context.ts';
 import { CommandError } from '../exit.ts';
 import { oneOf } from '../names.ts';
+import { readable } from '../readable.ts';
 import { type Columns, readSecret, type Terminal } from '../terminal.ts';
 
 type Latch = components['schemas']['Latch'];
@@ -63,10 +64,7 @@ export const doorCommands = (program: Command, terminal: Terminal): void => {
 const doorsOf = async (context: Context): Promise<Door[]> => {
   const [api, { id: site }, latches] = await Promise.all([context.api(), context.site(), latchesOf(context)]);
   const listed = api.list('/v1/sites/{site}/devices', { params: { path: { site }, query: { kind: 'latch' } } });
-  const devices = await Array.fromAsync(listed).catch((error: unknown) => {
-    if (isProblem(error, 'forbidden')) return [];
-    throw error;
-  });
+  const devices = await readable(Array.fromAsync(listed));
   return latches.map((latch) => ({ ...latch, device: devices.find(({ id }) => id === latch.device) ?? null }));
 };
 

@@ -1,7 +1,8 @@
-import { followEvents, isProblem, type SiteEvent } from '@smart-latch/client';
+import { followEvents, type SiteEvent } from '@smart-latch/client';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Context, contextOf } from '../context.ts';
 import { namesById } from '../names.ts';
+import { readable } from '../readable.ts';
 import { type Columns, type Terminal, tableOf } from '../terminal.ts';
 import { latchesOf } from './doors.ts';
 import { peopleOf } from './people.ts';
@@ -76,11 +77,6 @@ const follow = async (context: Context, options: EventOptions): Promise<void> =>
 
 /** Names in place of ids, where the caller may read them. Wide enough that lines that come one by one stand below each other. */
 const columns = async (context: Context): Promise<Columns<SiteEvent>> => {
-  const readable = async <T>(reading: Promise<T[]>): Promise<T[]> =>
-    reading.catch((error: unknown) => {
-      if (isProblem(error, 'forbidden')) return [];
-      throw error;
-    });
   const [people, doors] = await Promise.all([readable(peopleOf(context)), readable(latchesOf(context))]);
   const names = new Map([...namesById(people), ...namesById(doors)]);
   const doorOf = new Map(doors.map(({ device, name }) => [device, name]));

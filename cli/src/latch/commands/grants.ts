@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type Context, contextOf } from '../context.ts';
 import { CommandError } from '../exit.ts';
 import { namesById, oneOf } from '../names.ts';
+import { readable } from '../readable.ts';
 import type { Columns, Terminal } from '../terminal.ts';
 import { latchesOf } from './doors.ts';
 import { peopleOf } from './people.ts';
@@ -25,15 +26,16 @@ export const grantCommands = (program: Command, terminal: Terminal): void => {
 
   grants
     .command('give')
-    .description('let a person open a door')
-    .requiredOption('--person <person>', 'name or id')
+    .description('let a person, or a group, open a door')
+    .option('--person <person>', 'name or id')
+    .option('--group <group>', 'name or id, in place of a person')
     .requiredOption('--door <door>', 'name or id')
     .option('--schedule <schedule>', 'name or id; at any time unless given')
     .option('--remote', 'from afar too')
     .option('--from <time>', 'from when, such as 2026-06-01T08:00:00+02:00')
     .option('--until <time>', 'until when')
     .option('--entries <number>', 'how often', entries)
-    .action(async (options: Required<Wanted> & Terms, command: Command) => {
+    .action(async (options: Terms, command: Command) => {
       const context = contextOf(terminal, command);
       const given = await give(context, options);
       context.show([given], await columns(context));
@@ -56,6 +58,9 @@ interface Wanted {
 }
 
 interface Terms {
+  readonly door: string;
+  readonly person?: string;
+  readonly group?: string;
   readonly schedule?: string;
   readonly remote?: boolean;
   readonly from?: string;
@@ -74,11 +79,20 @@ const schedulesOf = async (context: Context) => {
   return Array.fromAsync(api.list('/v1/sites/{site}/schedules', { params: { path: { site } } }));
 };
 
+const groupsOf = async (context: Context) => {
+  const [api, { id: site }] = await Promise.all([context.api(), context.site()]);
+  return Array.fromAsync(api.list('/v1/sites/{site}/groups', { params: { path: { site } } }));
+};
+
 const columns = async (context: Context): Promise<Columns<Grant>> => {
-  const [people, doors, schedules] = await Promise.all([peopleOf(context), latchesOf(context), schedulesOf(context)]);
-  const [personOf, doorOf, scheduleOf] = [namesById(people), namesById(doors), namesById(schedules)];
+  const [personOf, groupOf, doorOf, scheduleOf] = await Promise.all([
+    peopleOf(context).then(namesById),
+    readable(groupsOf(context)).then(namesById),
+    latchesOf(context).then(namesById),
+    readable(schedulesOf(context)).then(namesById),
+  ]);
   return {
-    person: ({ user, group }) => (user ? (personOf.get(user) ?? user) : `group ${group}`),
+    person: ({ user, group }) => (user ? (personOf.get(user) ?? user) : `group ${groupOf.get(group ?? '') ?? group}`),
     door: ({ latch }) => doorOf.get(latch) ?? latch,
     when: ({ schedule }) => (schedule ? (scheduleOf.get(schedule) ?? schedule) : 'always'),
     remote: ({ remote }) => remote,
@@ -98,13 +112,21 @@ const grantsOf = async (context: Context, { person, door }: Wanted): Promise<Gra
   return Array.fromAsync(api.list('/v1/sites/{site}/grants', { params: { path: { site }, query } }));
 };
 
-const give = async (context: Context, options: Required<Wanted> & Terms): Promise<Grant> => {
+const whom = async (context: Context, { person, group }: Terms) => {
+  if ((person === undefined) === (group === undefined)) {
+    throw new CommandError('usage', 'say whom: --person or --group');
+  }
+  return person === undefined
+    ? { group: oneOf(await groupsOf(context), group ?? '', 'group').id }
+    : { user: oneOf(await peopleOf(context), person, 'person').id };
+};
+
+const give = async (context: Context, options: Terms): Promise<Grant> => {
   const [api, { id: site }] = await Promise.all([context.api(), context.site()]);
-  const [people, doors] = await Promise.all([peopleOf(context), latchesOf(context)]);
   const { schedule, remote, from, until, entries } = options;
   const body = {
-    user: oneOf(people, options.person, 'person').id,
-    latch: oneOf(doors, options.door, 'door').id,
+    ...(await whom(context, options)),
+    latch: oneOf(await latchesOf(context), options.door, 'door').id,
     ...(schedule ? { schedule: oneOf(await schedulesOf(context), schedule, 'schedule').id } : {}),
     ...(remote ? { remote } : {}),
     ...(from ? { notBefore: from } : {}),
