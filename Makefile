@@ -56,7 +56,7 @@ valgrind: setup    ## the tests of the boards' core once more under Valgrind (th
 	@ctest --test-dir firmware/build -R '^valgrind$$' --output-on-failure
 
 test-pcsc: setup    ## write a card through the real PC/SC service (root; Debian's pcscd, pcsc-tools, vsmartcard-vpcd)
-	@node infra/make/pcsc.ts
+	@node cli/src/cards/testing/pcsc/main.ts
 
 clean:    ## remove what builds and runs left behind; tools and downloads stay
 	@rm -rf .demo coverage $$(find . -name dist -type d -not -path '*/node_modules/*' -prune)

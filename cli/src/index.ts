@@ -1,6 +1,2 @@
-export { CardError, type CardReader } from './cards/card-reader.ts';
-export { identifyCard, readUrl } from './cards/ntag424.ts';
-export { PcscReader } from './cards/pcsc-reader.ts';
-export { type CardKeys, cardKeys, makeBlank, personalise } from './cards/personalise.ts';
-export { newSoftwareCard, SoftwareCard, type SoftwareCardState, softwareCardAt } from './cards/software-card.ts';
 export { EXIT } from './latch/exit.ts';
+export { sessionFile } from './latch/kept-session.ts';

@@ -17,10 +17,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[] | 'everything
   'workers/face': ['core', 'protocol', 'runtime'],
   'workers/hooks': ['protocol', 'store', 'runtime'],
   'device-sim': ['core', 'protocol', 'runtime', 'client'],
-  cli: ['core'],
   firmware: ['core', 'protocol', 'device-sim', 'infra'],
-  // Only its tests take device-sim and infra, to run against the real system.
-  cli: ['client', 'device-sim', 'infra'],
+  cli: ['core', 'client'],
   infra: 'everything',
   bench: 'everything',
 };

@@ -10,16 +10,10 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type CardKeys,
-  identifyCard,
-  makeBlank,
-  newSoftwareCard,
-  PcscReader,
-  personalise,
-  readUrl,
-  SoftwareCard,
-} from '@smart-latch/cli';
+import { identifyCard, readUrl } from '../../ntag424.ts';
+import { PcscReader } from '../../pcsc-reader.ts';
+import { type CardKeys, makeBlank, personalise } from '../../personalise.ts';
+import { newSoftwareCard, SoftwareCard } from '../../software-card.ts';
 
 const {
   PCSCD = 'pcscd',

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXIT, sessionFile } from '@smart-latch/cli';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXIT } from './exit.ts';
-import { sessionFile } from './kept-session.ts';
 import { openTestSite, type TestSite } from './test-site.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8');

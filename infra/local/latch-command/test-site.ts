@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Client, createClient } from '@smart-latch/client';
-import { SETUP_CODE_FILE, type Stack, startStack } from '@smart-latch/infra';
+import { SETUP_CODE_FILE } from '../keys.ts';
+import { type Stack, startStack } from '../stack.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const DEADLINE_MS = 30_000;
