@@ -11,7 +11,8 @@ export const spendTagCounter = async (store: Store, latch: string, uid: string, 
 
 /**
  * The phone of a user at a site as what it is to a door: a credential, made when they first tap with it, so that it can be
- * locked out, disabled and reported lost like a card. Its number is the user's id: the session says whose it is.
+ * locked out, disabled and reported lost like a card. Its number is the user's id: the session says whose it is. One that was
+ * retired was so because its user left; who is back has it again.
  */
 export const phoneCredential = async (
   store: Store,
@@ -19,15 +20,19 @@ export const phoneCredential = async (
   user: string,
   now: Date,
 ): Promise<CredentialDoc | null> => {
-  const key = { site, kind: 'phone' as const, uid: user };
-  const fresh = { _id: newId(), user, label: 'phone', state: 'active' as const, createdAt: now };
   const { credentials } = store.models;
-  try {
-    const options = { upsert: true, returnDocument: 'after' as const, setDefaultsOnInsert: true };
-    return await credentials.findOneAndUpdate(key, { $setOnInsert: fresh }, options).lean<CredentialDoc>();
-  } catch (error) {
-    // Two taps at once: the other one made it.
-    if (isDuplicateKey(error)) return credentials.findOne(key).lean<CredentialDoc>();
-    throw error;
+  const key = { site, kind: 'phone' as const, uid: user };
+  const fresh = { user, label: 'phone', state: 'active' as const, retiredAt: null, createdAt: now };
+  const known = await credentials.findOne(key).lean<CredentialDoc>();
+  if (known?.retiredAt === null) return known;
+  if (known) {
+    const again = { _id: known._id, retiredAt: known.retiredAt };
+    await credentials.updateOne(again, { $set: fresh });
+  } else {
+    await credentials.create([{ _id: newId(), ...key, ...fresh }]).catch((error: unknown) => {
+      // Two taps at once: the other one made it.
+      if (!isDuplicateKey(error)) throw error;
+    });
   }
+  return credentials.findOne(key).lean<CredentialDoc>();
 };

@@ -135,7 +135,7 @@ export const PERSON_DATA: { readonly [K in CollectionName]: PersonRule<Documents
       'receivedAtMs',
       'endedAtMs',
     ],
-    erase: () => ({ user: null, credential: null, session: null, grant: null, frames: [] }),
+    erase: () => ({ user: null, credential: null, session: null, passkey: null, grant: null, frames: [] }),
     by: 'access',
   },
   events: {

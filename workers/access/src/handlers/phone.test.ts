@@ -179,6 +179,15 @@ describe('a phone attempt', () => {
     expect(await begin()).toMatchObject({ value: { state: 'denied', reason: 'no_grant' } });
   });
 
+  test('is that of somebody who left the site and came back', async () => {
+    await enrolView(door, 1);
+    await begin();
+    const left = { user: 'erased', state: 'disabled', retiredAt: new Date() } as const;
+    await door.store.models.credentials.updateOne({ kind: 'phone' }, left);
+    expect(await begin()).toMatchObject({ value: { state: 'waiting_face' } });
+    expect(await door.store.models.credentials.countDocuments({ kind: 'phone' })).toBe(1);
+  });
+
   test('takes no selfie of another session, none that came late, and no picture of the camera', async () => {
     await enrolView(door, 1);
     await begin();
