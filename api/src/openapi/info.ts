@@ -68,6 +68,10 @@ Asking writes nothing.`,
 
 What is kept is a sealed template that no answer of this API contains.`,
   },
+  {
+    name: 'phone taps',
+    description: 'A phone at the tag of a door: low assurance, off for a door unless its owner allows it.',
+  },
   { name: 'attempts', description: 'What happened at the doors, and why it opened or did not.' },
   {
     name: 'events',

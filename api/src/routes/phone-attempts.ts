@@ -22,21 +22,23 @@ const ASK_DEADLINE_MS = 5_000;
 const SELFIE_MAX_BYTES = 256 * 1024;
 const SELFIE_MAX_CHARS = Math.ceil(SELFIE_MAX_BYTES / 3) * 4;
 
-const state = {
-  attempt: z.string().meta({ examples: [exampleId('attempt')] }),
-  state: z.string().meta({ examples: ['waiting_face'] }),
-  reason: z
-    .string()
-    .nullable()
-    .meta({ examples: [null] }),
-  receiveBy: z.string().describe('Until when a selfie or a passkey counts'),
+const EXAMPLE = {
+  attempt: exampleId('attempt'),
+  state: 'waiting_face',
+  reason: null,
+  receiveBy: '2026-06-01T08:00:20.000Z',
 };
-const followed = z.object(state).meta({ id: 'PhoneAttempt' });
-const opened = z
-  .object({ ...state, site: z.string().describe('Follow it at /v1/sites/{site}/attempts/{attempt}') })
-  .meta({
-    id: 'OpenedPhoneAttempt',
-  });
+const followed = z
+  .object({
+    attempt: z.string(),
+    state: z.string(),
+    reason: z.string().nullable(),
+    receiveBy: z.string().describe('Until when a selfie or a passkey counts'),
+  })
+  .meta({ id: 'PhoneAttempt', examples: [EXAMPLE] });
+const opened = followed
+  .extend({ site: z.string().describe('Follow it at /v1/sites/{site}/attempts/{attempt}') })
+  .meta({ id: 'OpenedPhoneAttempt', examples: [{ ...EXAMPLE, site: exampleId('site') }] });
 
 const show = ({ receiveByMs, ...rest }: Answer<'phone-attempt'>): z.output<typeof followed> => ({
   ...rest,
@@ -99,7 +101,7 @@ export const phoneAttemptRoutes = (app: App, deps: Deps): void => {
           .base64()
           .min(1)
           .max(SELFIE_MAX_CHARS)
-          .meta({ examples: ['/9j/4AAQSkZJRgABAQ...'] }),
+          .meta({ examples: ['/9j/4AAQSkZJRgAB'] }),
       }),
       response: { 202: followed },
     },

@@ -2338,12 +2338,18 @@ export interface components {
             readonly token: string;
             readonly link: string;
         };
+        /**
+         * @example {
+         *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+         *       "state": "waiting_face",
+         *       "reason": null,
+         *       "receiveBy": "2026-06-01T08:00:20.000Z",
+         *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8"
+         *     }
+         */
         readonly OpenedPhoneAttempt: {
-            /** @example d1f87d23-ab7d-474f-8972-34dfe316275a */
             readonly attempt: string;
-            /** @example waiting_face */
             readonly state: string;
-            /** @example null */
             readonly reason: string | null;
             /** @description Until when a selfie or a passkey counts */
             readonly receiveBy: string;
@@ -2585,12 +2591,17 @@ export interface components {
             /** @description Whom you may add, change and disable, if `users.write` is yours */
             readonly manages: readonly ("owner" | "admin" | "member" | "guest")[];
         };
+        /**
+         * @example {
+         *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+         *       "state": "waiting_face",
+         *       "reason": null,
+         *       "receiveBy": "2026-06-01T08:00:20.000Z"
+         *     }
+         */
         readonly PhoneAttempt: {
-            /** @example d1f87d23-ab7d-474f-8972-34dfe316275a */
             readonly attempt: string;
-            /** @example waiting_face */
             readonly state: string;
-            /** @example null */
             readonly reason: string | null;
             /** @description Until when a selfie or a passkey counts */
             readonly receiveBy: string;
@@ -9455,6 +9466,15 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *       "state": "waiting_face",
+                     *       "reason": null,
+                     *       "receiveBy": "2026-06-01T08:00:20.000Z",
+                     *       "site": "31587b9a-8b05-43e2-859c-82dbb96bfde8"
+                     *     }
+                     */
                     readonly "application/json": components["schemas"]["OpenedPhoneAttempt"];
                 };
             };
@@ -9489,13 +9509,13 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "jpeg": "/9j/4AAQSkZJRgABAQ..."
+                 *       "jpeg": "/9j/4AAQSkZJRgAB"
                  *     }
                  */
                 readonly "application/json": {
                     /**
                      * Format: byte
-                     * @example /9j/4AAQSkZJRgABAQ...
+                     * @example /9j/4AAQSkZJRgAB
                      */
                     readonly jpeg: string;
                 };
@@ -9508,6 +9528,14 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *       "state": "waiting_face",
+                     *       "reason": null,
+                     *       "receiveBy": "2026-06-01T08:00:20.000Z"
+                     *     }
+                     */
                     readonly "application/json": components["schemas"]["PhoneAttempt"];
                 };
             };
@@ -9613,6 +9641,14 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attempt": "d1f87d23-ab7d-474f-8972-34dfe316275a",
+                     *       "state": "waiting_face",
+                     *       "reason": null,
+                     *       "receiveBy": "2026-06-01T08:00:20.000Z"
+                     *     }
+                     */
                     readonly "application/json": components["schemas"]["PhoneAttempt"];
                 };
             };
