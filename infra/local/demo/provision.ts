@@ -91,7 +91,7 @@ export const issueCard = async (api: Client, site: string, user: string, label: 
   return { kind: 'ntag424', uid, keyId, metaReadKey, fileReadKey, counter: 0 };
 };
 
-const enrolFaces = async (api: Client, site: string, user: string, files: readonly string[]): Promise<void> => {
+export const enrolFaces = async (api: Client, site: string, user: string, files: readonly string[]): Promise<void> => {
   const photographs = await Promise.all(
     files.map(async (file) => new File([await readFile(file)], basename(file), { type: 'image/jpeg' })),
   );
