@@ -88,6 +88,23 @@ describe('who can open a door now', () => {
     ]);
   });
 
+  it('counts who is in a group with one, page by page, each once', async () => {
+    const { ids, owner } = house;
+    const back = (await owner.post(`${house.at}/latches`, { name: 'Back' })).body.id;
+    const who = async (query = '') =>
+      (await owner.get(`${house.at}/latches/${back}/access${query}`)).body as {
+        items: { user: string }[];
+        next: string | null;
+      };
+    expect((await who()).items).toEqual([]);
+    for (const holder of [{ group: ids.group }, { user: ids.member }, { user: ids.guest }])
+      await owner.post(`${house.at}/grants`, { ...holder, latch: back });
+    expect((await who()).items.map(({ user }) => user)).toEqual([ids.member, ids.guest].toSorted());
+    const first = await who('?limit=1');
+    const second = await who(`?limit=1&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map(({ user }) => user)).toEqual([ids.member, ids.guest].toSorted());
+  });
+
   it('for a member is what they themselves can', async () => {
     const { ids, owner, member, guest } = house;
     await owner.post(`${house.at}/grants`, { user: ids.admin, latch: ids.latch });

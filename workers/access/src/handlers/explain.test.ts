@@ -43,6 +43,7 @@ interface Setting {
   readonly revoked: boolean;
   readonly grants: readonly {
     readonly hours: readonly [number, number] | null;
+    readonly byGroup: boolean;
     readonly remote: boolean;
     readonly entriesLeft: number | null;
     readonly dates: readonly [number | null, number | null];
@@ -68,6 +69,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   grants: fc.array(
     fc.record({
       hours: fc.option(fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 24 }))),
+      byGroup: mostly(false, true),
       remote: fc.boolean(),
       entriesLeft: fc.constantFrom(null, null, 1, 0),
       dates,
@@ -89,7 +91,13 @@ const furnish = async (set: Setting): Promise<void> => {
   );
   await models.latches.updateOne({}, { $set: { credentialRule: set.rule, antiPassbackS: set.antiPassbackS } });
   const [notBefore, expiresAt] = set.stay.map(at);
-  const member = { disabled: set.disabled, credentialRule: set.ownRule, notBefore, expiresAt } as object;
+  const member = {
+    groups: ['family'],
+    disabled: set.disabled,
+    credentialRule: set.ownRule,
+    notBefore,
+    expiresAt,
+  } as object;
   await models.memberships.updateOne({ user }, { $set: member });
   const failuresMs = Array.from({ length: set.failures }, (_, n) => door.clock.now() - n * 1_000);
   const times = { notBefore: at(set.card[0]), expiresAt: at(set.card[1]) };
@@ -106,9 +114,11 @@ const furnish = async (set: Setting): Promise<void> => {
         { _id: schedule, site, name: 'hours', definition, createdAt: new Date(0) },
       ] as never);
     }
-    const { remote, entriesLeft, dates: limits } = grant;
+    const { byGroup, remote, dates: limits } = grant;
+    const entriesLeft = byGroup ? null : grant.entriesLeft;
+    const holder = byGroup ? { user: null, group: 'family' } : { user, group: null };
     const [from, until] = limits.map(at);
-    const row = { _id: `grant-${index}`, site, user, latch: `${site}-door`, schedule, remote, entriesLeft };
+    const row = { _id: `grant-${index}`, site, ...holder, latch: `${site}-door`, schedule, remote, entriesLeft };
     await models.grants.create([{ ...row, notBefore: from, expiresAt: until, createdAt: new Date(0) }] as never);
   }
 };
@@ -195,7 +205,7 @@ describe('what is explained', () => {
 
   test('names each grant by itself, and the intervals of a span', async () => {
     door.clock.advance(3_600_000);
-    const grant = { hours: null, remote: false, entriesLeft: null, dates: [null, 1] } as const;
+    const grant = { hours: null, byGroup: false, remote: false, entriesLeft: null, dates: [null, 1] } as const;
     await furnish({ ...PLAIN, grants: [grant, { ...grant, dates: [2, null] }] });
     const nowMs = door.clock.now();
     const [card] = await explain({ untilMs: nowMs + 4 * 3_600_000 });
