@@ -94,9 +94,9 @@ describe('the processes of a real installation, each with its own account', () =
     await eventually('her event', async () => (await mentions()).includes('events'), 10_000);
     const confirm = { confirm: 'erase' } as const;
     await api.post('/v1/sites/{site}/users/{user}/erase', { params: { path: { site, user } }, body: confirm });
-    await eventually('the erasure', async () => (await store.models.erasures.countDocuments()) === 0, 15_000);
+    await eventually('the erasure', async () => (await store.models.erasures.countDocuments()) === 0, 30_000);
     expect(await mentions()).toEqual([]);
-  });
+  }, 40_000);
 
   test('do with their accounts only what they may', async () => {
     for (const redis of Object.values(stack.redis)) {

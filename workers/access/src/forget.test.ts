@@ -1,4 +1,4 @@
-import { addNotice, chainHead, type EventDoc, erasures, eventsOf } from '@smart-latch/store';
+import { addNotice, chainHead, type EventDoc, erasures, eventsOf, phoneCredential } from '@smart-latch/store';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Door, openDoor } from '../test/door.ts';
 import { enrolView } from '../test/enrolled.ts';
@@ -35,7 +35,12 @@ const conclude = async () => {
   const { _id } = await door.attempt();
   await door.deps.commit.conclude(door.site, _id, 'result_missing', null);
 };
-const erase = () => erasures(door.store).member({ site: door.site, user: door.user, by: 'olivia' }, new Date());
+const erase = async () => {
+  const of = { site: door.site, user: door.user, by: 'olivia' };
+  const erased = await erasures(door.store).member(of, new Date(door.clock.now()));
+  door.clock.advance(10_000);
+  return erased;
+};
 const everythingSays = async (text: string): Promise<string[]> => {
   const { models } = door.store;
   const found = await Promise.all(
@@ -50,6 +55,7 @@ const everythingSays = async (text: string): Promise<string[]> => {
 describe('a person who is erased', () => {
   test('is in no collection any more, and the chain still verifies', async () => {
     await enrolView(door, 1);
+    await phoneCredential(door.store, door.site, door.user, new Date());
     await tap();
     await conclude();
     const act = { site: door.site, kind: 'changed' as const, by: 'olivia', about: door.user, body: { n: 1 } };

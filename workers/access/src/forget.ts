@@ -18,6 +18,8 @@ export interface ForgetDeps {
 
 /** Rows in one go: short enough that a door's decision does not wait for it. */
 const BATCH = 500;
+/** Questions of the api that were on their way when somebody was erased have been answered, or nobody waits for them any more. */
+const SETTLE_MS = 10_000;
 const ERASURES_AT_ONCE = 20;
 const BATCHES_OF_ONE = 20;
 const DAY_MS = 86_400_000;
@@ -28,7 +30,8 @@ const DAY_MS = 86_400_000;
  * is done again, and the task is deleted last.
  */
 export const forgetPeople = async ({ store, clock, log }: ForgetDeps): Promise<void> => {
-  for (const erasure of await openErasures(store, ERASURES_AT_ONCE)) {
+  const until = new Date(clock.now() - SETTLE_MS);
+  for (const erasure of await openErasures(store, until, ERASURES_AT_ONCE)) {
     for (let batches = 0; batches < BATCHES_OF_ONE; batches += 1) {
       if (await isStillTold(store, erasure)) break;
       if ((await eraseSome(store, erasure, new Date(clock.now()), BATCH)) > 0) continue;

@@ -109,14 +109,21 @@ const eraseRows = async (
   for (const { name, rule } of personRules({ of, by: 'api' })) {
     const model = store.models[name] as unknown as Model<Record<string, unknown>>;
     const theirs = { [rule.field]: user, ...(site === undefined ? {} : { site }) };
+    const { deleteIf } = rule;
+    if (deleteIf) await model.deleteMany({ ...theirs, ...deleteIf }, { session: tx });
     if (rule.erase === 'delete') await model.deleteMany(theirs, { session: tx });
     else await model.updateMany(theirs, { $set: rule.erase(now) }, { session: tx });
   }
 };
 
-/** Those that are not done, oldest first. */
-export const openErasures = (store: Store, most: number): Promise<ErasureDoc[]> =>
-  store.models.erasures.find().sort({ requestedAt: 1 }).limit(most).lean<ErasureDoc[]>().exec();
+/** Those that were asked for by then and are not done, oldest first. */
+export const openErasures = (store: Store, until: Date, most: number): Promise<ErasureDoc[]> =>
+  store.models.erasures
+    .find({ requestedAt: trusted({ $lte: until }) })
+    .sort({ requestedAt: 1 })
+    .limit(most)
+    .lean<ErasureDoc[]>()
+    .exec();
 
 const OPEN_STATES: AttemptState[] = ['waiting_face', 'waiting_nonce', 'granted'];
 

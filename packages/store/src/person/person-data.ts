@@ -10,6 +10,8 @@ export interface PersonRule<D> {
   readonly show: readonly (keyof D & string)[] | { readonly shownBy: CollectionName };
   /** What erasure leaves of a row: nothing, or the row with these fields. */
   readonly erase: 'delete' | ((now: Date) => Partial<D>);
+  /** Rows with these fields are deleted all the same. */
+  readonly deleteIf?: Partial<D>;
   /** Who may write it, and so erases it. */
   readonly by: 'api' | 'access';
 }
@@ -102,6 +104,8 @@ export const PERSON_DATA: { readonly [K in CollectionName]: PersonRule<Documents
       failuresMs: [],
       lockoutEndedAtMs: null,
     }),
+    // A phone's number is its user's id, and it has no counter to keep.
+    deleteIf: { kind: 'phone' },
     by: 'api',
   },
   grants: {

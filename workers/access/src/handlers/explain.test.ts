@@ -34,6 +34,7 @@ interface Setting {
   readonly rule: 'dual' | 'single';
   readonly ownRule: 'dual' | 'single' | null;
   readonly antiPassbackS: number;
+  readonly phones: boolean;
   readonly disabled: boolean;
   readonly stay: readonly [number | null, number | null];
   readonly state: 'active' | 'disabled' | 'lost';
@@ -59,6 +60,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   rule: fc.constantFrom('dual', 'single'),
   ownRule: fc.constantFrom(null, null, 'dual', 'single'),
   antiPassbackS: fc.constantFrom(0, 0, 600),
+  phones: mostly(true, false),
   disabled: mostly(false, true),
   stay: dates,
   state: mostly('active', 'disabled', 'lost'),
@@ -89,7 +91,10 @@ const furnish = async (set: Setting): Promise<void> => {
     { _id: site },
     { $set: { lockdown: set.lockdown ? { since: new Date(0), by: 'olivia', note: null } : null } },
   );
-  await models.latches.updateOne({}, { $set: { credentialRule: set.rule, antiPassbackS: set.antiPassbackS } });
+  await models.latches.updateOne(
+    {},
+    { $set: { credentialRule: set.rule, antiPassbackS: set.antiPassbackS, phoneTapAllowed: set.phones } },
+  );
   const [notBefore, expiresAt] = set.stay.map(at);
   const member = {
     groups: ['family'],
@@ -101,6 +106,7 @@ const furnish = async (set: Setting): Promise<void> => {
   await models.memberships.updateOne({ user }, { $set: member });
   const failuresMs = Array.from({ length: set.failures }, (_, n) => door.clock.now() - n * 1_000);
   const times = { notBefore: at(set.card[0]), expiresAt: at(set.card[1]) };
+  await models.credentials.deleteMany({ kind: 'phone' });
   await models.credentials.updateOne({ user }, { $set: { state: set.state, failuresMs, ...times } });
   await models.devices.updateOne({ _id: door.latch }, { $set: { revokedAt: set.revoked ? new Date() : null } });
   for (const name of ['views', 'grants', 'schedules'] as const) await models[name].deleteMany();
@@ -142,9 +148,8 @@ const tap = async () => {
 };
 let sequence = 1;
 
-const fromAfar = async () => {
-  const nowMs = door.clock.now();
-  const ends = new Date(nowMs + 3_600_000);
+const signIn = async () => {
+  const ends = new Date(door.clock.now() + 3_600_000);
   const times = {
     createdAt: new Date(0),
     lastUsedAt: new Date(0),
@@ -154,13 +159,40 @@ const fromAfar = async () => {
   };
   await door.store.models.sessions.deleteMany();
   await door.store.models.sessions.create([{ _id: 'session', user: door.user, delivery: 'none', ...times }] as never);
+};
+
+const answerChallenge = async () => {
+  const { state, challengeId } = await door.attempt();
+  if (state !== 'waiting_nonce') return;
+  const nonce = new Uint8Array(randomBytes(16));
+  await onDeviceMessage(door.deps, door.resultOf('challenge', challengeId ?? '', true, { nonce }));
+};
+
+/** The door's tag was read, and a selfie follows. */
+const phone = async () => {
+  await signIn();
+  const receivedAtMs = door.clock.now();
+  const about = { site: door.site, latch: `${door.site}-door`, user: door.user, session: 'session' };
+  await send({ kind: 'phone-attempt', ...about, tap: randomBytes(16).toString('hex'), receivedAtMs });
+  const { _id: attempt, state } = await door.attempt();
+  if (state === 'waiting_face') {
+    const sha256 = Buffer.alloc(32, 1).toString('hex');
+    const selfie = { attempt, session: 'session', sequence: 1, picture: 'enrol:1', sha256, receivedAtMs };
+    await send({ kind: 'phone-frame', ...selfie });
+    door.reads({});
+    const asked = door.seen.at(-1);
+    if (asked) await onSeen(door.deps, { subject: asked.subject, outcome: 'read', reading: asked.reading });
+  }
+  await answerChallenge();
+  return decided();
+};
+
+const fromAfar = async () => {
+  await signIn();
+  const nowMs = door.clock.now();
   const about = { site: door.site, latch: `${door.site}-door`, user: door.user, session: 'session' };
   await send({ kind: 'remote-unlock', ...about, stepUpAtMs: nowMs, requestedAtMs: nowMs });
-  const { state, challengeId } = await door.attempt();
-  if (state === 'waiting_nonce') {
-    const nonce = new Uint8Array(randomBytes(16));
-    await onDeviceMessage(door.deps, door.resultOf('challenge', challengeId ?? '', true, { nonce }));
-  }
+  await answerChallenge();
   return decided();
 };
 
@@ -173,10 +205,13 @@ describe('what is explained', () => {
         await furnish(set);
         for (const [by, really] of [
           ['nfc', tap],
+          ['phone', phone],
+          ['phone', phone],
           ['remote', fromAfar],
         ] as const) {
           door.clock.advance(20_000);
           const said = (await explain()).find((way) => way.by === by);
+          if (by === 'phone' && !set.phones && said === undefined) continue;
           const came = await really();
           expect(said).toMatchObject(came);
           outcomes.add(came.reason ?? came.rule);
@@ -237,6 +272,7 @@ const PLAIN: Setting = {
   rule: 'single',
   ownRule: null,
   antiPassbackS: 0,
+  phones: false,
   disabled: false,
   stay: [null, null],
   state: 'active',

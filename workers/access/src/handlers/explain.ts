@@ -1,6 +1,8 @@
 import {
   type AttemptKind,
+  asId,
   attemptDeadlines,
+  type CredentialId,
   changesBetween,
   type Denied,
   type Explained,
@@ -10,6 +12,7 @@ import {
   type Facts,
   type Granted,
   intervalsOf,
+  type UserId,
 } from '@smart-latch/core';
 import type { Answer, AskJob } from '@smart-latch/protocol';
 import { type AttemptDoc, credentialsOfUser, factRows, type LatchDoc, latchById } from '@smart-latch/store';
@@ -46,18 +49,37 @@ export const explain = async (deps: AccessDeps, ask: Ask): Promise<Answer<'expla
 
 const waysOf = async (deps: AccessDeps, ask: Ask, latch: LatchDoc, user: string): Promise<Way[]> => {
   const cards = await credentialsOfUser(deps.store, ask.site, user, MAX_CREDENTIALS);
+  const isFirstTap = latch.phoneTapAllowed && !cards.some(({ kind }) => kind === 'phone');
+  const phone = isFirstTap ? [{ by: 'phone', credential: null } as const] : [];
   const presented = cards.map(
     ({ _id, kind }) => ({ by: kind === 'phone' ? 'phone' : 'nfc', credential: _id }) as const,
   );
   const atTheDoor = presented.length > 0 ? presented : [{ by: 'nfc', credential: null } as const];
   const ways: Way[] = [];
-  for (const { by, credential } of [...atTheDoor, { by: 'remote', credential: null } as const]) {
+  for (const { by, credential } of [...atTheDoor, ...phone, { by: 'remote', credential: null } as const]) {
     const attempt = hypothetical(latch, user, by, credential, ask.atMs);
     const rows = await factRows(deps.store, attempt, deps.pack.packId);
-    if (rows) ways.push({ by, credential, ...(await explainWay(factsOf(attempt, rows, ask.atMs), ask)) });
+    if (!rows) continue;
+    const facts = factsOf(attempt, rows, ask.atMs);
+    const made = by === 'phone' && credential === null ? withPhone(facts, user) : facts;
+    ways.push({ by, credential, ...(await explainWay(made, ask)) });
   }
   return ways;
 };
+
+/** The phone of somebody who never tapped with it becomes a credential as they do (`phoneCredential` of the store). */
+const withPhone = (facts: Facts, user: string): Facts => ({
+  ...facts,
+  credential: {
+    id: asId<CredentialId>('first-tap'),
+    kind: 'phone',
+    siteId: facts.site.id,
+    userId: asId<UserId>(user),
+    state: 'active',
+    notBeforeMs: null,
+    expiresAtMs: null,
+  },
+});
 
 const hypothetical = (
   latch: LatchDoc,
