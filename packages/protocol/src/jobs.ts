@@ -82,7 +82,7 @@ export const DUE_KINDS = ['expire-attempt', 'challenge-timeout', 'unconfirmed'] 
 export const dueJob = z.strictObject({ kind: z.enum(DUE_KINDS), attempt: id });
 
 /** About so many users one question may be. */
-export const MAX_EXPLAINED_USERS = 200;
+export const MAX_EXPLAINED_USERS = 50;
 
 /** This webhook has something to send: what, is in the store. */
 export const hookJob = z.strictObject({ webhook: id });
@@ -144,7 +144,10 @@ export const askJob = z.discriminatedUnion('kind', [
   }),
   /** Publish the signed configuration of a device again. */
   question('push-desired', { device: deviceId }),
-  /** What the decision would be for these users at this latch: at a moment, and until another when that is given. */
+  /**
+   * What the decision would be for these users at this latch: at a moment, by every way, and until another moment; without one, by the
+   * ways until the first that opens.
+   */
   question('explain', {
     site: id,
     latch: id,
