@@ -27,7 +27,12 @@ const somebody = async (role: string): Promise<{ id: string; client: Client }> =
 const me = async (client: Client): Promise<string> => (await client.get('/v1/me')).body.user.id;
 const roleOf = async (user: string) => (await first.get(`${site.at}/users/${user}`)).body?.role;
 const kinds = async (): Promise<string[]> =>
-  (await api.store.models.notices.find({ site: site.id, kind: /_/ }).sort({ atMs: 1 }).lean()).map(({ kind }) => kind);
+  (
+    await api.store.models.notices
+      .find({ site: site.id, kind: /^(?:member|ownership)_/ })
+      .sort({ atMs: 1 })
+      .lean()
+  ).map(({ kind }) => kind);
 
 describe('a person who is removed', () => {
   it('goes with grants, cards and face; read counters stay, and the account of who has no other site and no way in', async () => {
