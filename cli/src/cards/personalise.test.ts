@@ -48,6 +48,13 @@ describe('a card that was personalised', () => {
     expect(second.ok && first.ok && second.counter - first.counter).toBe(1);
   });
 
+  test('is the tag of a door too, whose URL names the door', async () => {
+    const [tag, keys] = [new SoftwareCard(newSoftwareCard()), newKeys()];
+    const url = keys.url.replace('?k=', '?d=3b7c1f5e-0a4d-4c8e-9b1a-2f6d8e7c5a90&k=');
+    await personalise(tag, tag.state.uid, { ...keys, url });
+    expect(await readUrl(tag)).toMatch(/\/t\?d=3b7c1f5e-[\w-]{27}&k=1&p=[0-9A-F]{32}&c=[0-9A-F]{16}$/);
+  });
+
   test('has no factory key left, and nobody without its master rewrites it', async () => {
     const [card, keys] = [new SoftwareCard(newSoftwareCard()), newKeys()];
     await personalise(card, card.state.uid, keys);

@@ -83,7 +83,8 @@ const openCard = async (reader: CardReader, uid: string, keys: CardKeys) => {
 
 const proveCard = async (reader: CardReader, uid: string, keys: CardKeys): Promise<void> => {
   const url = await readUrl(reader);
-  const said = parseTapUrl(url?.replace(/^https?:\/\/[^/]+/, '') ?? '');
+  // A tag names its door as well, which a card does not.
+  const said = parseTapUrl(url?.replace(/^https?:\/\/[^/]+/, '').replace(/\?d=[\w-]{1,64}&/, '?') ?? '');
   const [metaKey, fileKey] = [bytesOf(keys.metaReadKey), bytesOf(keys.fileReadKey)];
   const sun = said && verifySun({ ...said, metaKey, fileKey: () => fileKey, lastCounter: null });
   if (!sun?.ok || Buffer.from(sun.uid).toString('hex') !== uid) {
