@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Client, clientOf, firstOwner, signIn } from '../testing/client.ts';
 import { furnish, type House, PASSWORD } from '../testing/house.ts';
@@ -58,6 +59,9 @@ const addMine = async (n: number): Promise<void> => {
   expect((await owner.post('/v1/me/tokens', { name: `Token ${n}`, scopes: ['read'], expiresAt })).status).toBe(201);
   const who = { user: house.ids.owner, issuer: 'https://issuer.test', email: null, createdAt: new Date() };
   await api.deps.identities.link({ ...who, subject: `${n}` });
+  const { user, createdAt } = who;
+  const key = { credentialId: `credential-${n}`, publicKey: 'AAAA', counter: 0, transports: [], lastUsedAt: null };
+  await api.deps.passkeys.add({ _id: randomUUID(), user, createdAt, name: `Key ${n}`, ...key });
 };
 
 interface Described {

@@ -7,7 +7,7 @@ import { creationOptions, registration } from '../auth/passkeys/shapes.ts';
 import type { App, Deps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { exampleId } from '../openapi/example-ids.ts';
-import { id, iso, isoOrNull, label, listOf, NO_STORE } from './shapes.ts';
+import { id, iso, isoOrNull, label, listOf, NO_STORE, pageOf, pageQuery } from './shapes.ts';
 
 const tags = ['sign-in'];
 const RATE = { max: 60, timeWindow: 60_000 } as const;
@@ -80,10 +80,15 @@ export const passkeyRoutes = (app: App, deps: Deps): void => {
     method: 'GET',
     url: '/v1/me/passkeys',
     config: { action: 'signed_in' },
-    schema: { tags, summary: 'My passkeys', response: { 200: listOf(passkey) } },
+    schema: {
+      tags,
+      summary: 'My passkeys',
+      querystring: z.strictObject(pageQuery),
+      response: { 200: listOf(passkey) },
+    },
     handler: async (request) => {
-      const rows = await deps.passkeys.ofUser(callerOf(request).user);
-      return { items: rows.map(show), next: null };
+      const { limit, cursor } = request.query;
+      return pageOf(await deps.passkeys.ofUser(callerOf(request).user, { after: cursor, limit }), limit, show);
     },
   });
 

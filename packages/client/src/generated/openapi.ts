@@ -4002,7 +4002,12 @@ export interface operations {
     };
     readonly getMePasskeys: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+                /** @description Only these fields of each item: names, separated by commas */
+                readonly fields?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -4038,6 +4043,7 @@ export interface operations {
                     };
                 };
             };
+            readonly 400: components["responses"]["bad_request"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["forbidden"];
             readonly 429: components["responses"]["too_many_requests"];

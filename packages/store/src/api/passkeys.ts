@@ -1,4 +1,5 @@
-import { CHANGE_DEADLINE_MS } from '../repository.ts';
+import mongoose from 'mongoose';
+import { CHANGE_DEADLINE_MS, MAX_PAGE, type Page } from '../repository.ts';
 import type { PasskeyDoc } from '../schema/passkey.ts';
 import { isDuplicateKey, type Store } from '../store.ts';
 import { waysToSignIn } from './owners.ts';
@@ -7,7 +8,8 @@ export const MAX_PASSKEYS_OF_USER = 20;
 
 /** The WebAuthn credentials of people. */
 export interface Passkeys {
-  ofUser(user: string): Promise<PasskeyDoc[]>;
+  /** By id; all of them unless a page is given. */
+  ofUser(user: string, page?: Page): Promise<PasskeyDoc[]>;
   byCredential(credentialId: string): Promise<PasskeyDoc | null>;
   /** false when somebody has it already. */
   add(passkey: PasskeyDoc): Promise<boolean>;
@@ -21,7 +23,12 @@ export interface Passkeys {
 export const passkeys = (store: Store): Passkeys => {
   const { passkeys: model, users } = store.models;
   return {
-    ofUser: (user) => model.find({ user }).sort({ createdAt: 1 }).limit(MAX_PASSKEYS_OF_USER).lean(),
+    ofUser: (user, { after, limit } = { limit: MAX_PASSKEYS_OF_USER }) =>
+      model
+        .find({ user, ...(after === undefined ? {} : { _id: mongoose.trusted({ $gt: after }) }) })
+        .sort({ _id: 1 })
+        .limit(Math.min(limit, MAX_PAGE))
+        .lean(),
     byCredential: (credentialId) => model.findOne({ credentialId }).lean(),
     add: async (passkey) => {
       try {
