@@ -1,5 +1,5 @@
 import { ASSUMED, type DecisionRule, EXPLAIN, isReason, REASON_FACTS, RULE_MEANING } from '@smart-latch/core';
-import type { Answer } from '@smart-latch/protocol';
+import { type Answer, MAX_EXPLAINED_USERS } from '@smart-latch/protocol';
 import { AppError } from '@smart-latch/runtime';
 import { MAX_PAGE } from '@smart-latch/store';
 import type { FastifyRequest } from 'fastify';
@@ -138,7 +138,8 @@ export const accessRoutes = (app: App, deps: Deps): void => {
     config: { action: 'access.read', problems: ['unprocessable', 'deadline_exceeded'] },
     schema: {
       tags,
-      summary: 'Who can open the latch now (or at `at`): every user with a grant here, and what the decision would be',
+      summary:
+        'Who can open the latch now (or at `at`): every user with a grant here, 50 a page at most, and what the decision would be',
       params: inSiteWith({ latch: id }),
       querystring: z.strictObject({ ...pageQuery, at: timestamp.optional() }),
       response: { 200: listOf(opener) },
@@ -148,7 +149,8 @@ export const accessRoutes = (app: App, deps: Deps): void => {
       const only = onlyUser(request);
       const latch = await visibleLatch(deps, request, request.params.latch);
       const atMs = momentOf(request.query.at, deps.clock.now());
-      const { limit, cursor } = request.query;
+      const { cursor } = request.query;
+      const limit = Math.min(request.query.limit, MAX_EXPLAINED_USERS);
       const users = only === null ? await deps.grantHolders(site, latch._id, { after: cursor, limit }) : [only];
       if (users.length === 0) return { items: [], next: null };
       const answer = await ask(deps, request, { site, latch: latch._id, users, atMs, untilMs: null });

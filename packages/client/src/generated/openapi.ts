@@ -1183,7 +1183,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Who can open the latch now (or at `at`): every user with a grant here, and what the decision would be */
+        /** Who can open the latch now (or at `at`): every user with a grant here, 50 a page at most, and what the decision would be */
         readonly get: operations["getSiteLatchAccess"];
         readonly put?: never;
         readonly post?: never;

@@ -24,7 +24,8 @@ const send = async (question: Record<string, unknown>): Promise<{ ok: boolean; v
 
 const explain = async (change: object = {}): Promise<Way[]> => {
   const latch = `${door.site}-door`;
-  const about = { site: door.site, latch, users: [door.user], atMs: door.clock.now(), untilMs: null, ...change };
+  const atMs = door.clock.now();
+  const about = { site: door.site, latch, users: [door.user], atMs, untilMs: atMs + 1, ...change };
   const { value } = await send({ kind: 'explain', ...about });
   return (value as Answer<'explain'>).users[0]?.ways ?? [];
 };
@@ -253,6 +254,18 @@ describe('what is explained', () => {
       [0, null],
       [1, 'out_of_schedule'],
       [2, null],
+    ]);
+  });
+
+  test('without a span ends at the first way that opens', async () => {
+    const grant = { hours: null, byGroup: false, remote: true, entriesLeft: null, dates: [null, null] } as const;
+    door.clock.advance(3_600_000);
+    await furnish({ ...PLAIN, grants: [grant] });
+    expect((await explain({ untilMs: null })).map(({ by }) => by)).toEqual(['nfc']);
+    await furnish({ ...PLAIN, state: 'lost', grants: [grant] });
+    expect((await explain({ untilMs: null })).map(({ by, outcome }) => [by, outcome])).toEqual([
+      ['nfc', 'denied'],
+      ['remote', 'granted'],
     ]);
   });
 
