@@ -47,7 +47,7 @@ describe('docs/cli.md', () => {
       const { out, err } = await site.run(real, { input: `${site.password}\n`, env });
       expect(`${out}${err}`.trimEnd(), line).toMatch(matching(said.replaceAll(SERVER, site.stack.apiUrl)));
     }
-  }, 90_000);
+  }, 180_000);
 
   it('names every exit code', () => {
     for (const [name, code] of Object.entries(EXIT)) expect(PAGE).toContain(`| ${code} \`${name}\` |`);
