@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CardServer,
-  httpServer,
+  cardServer,
   issueCard,
   newSoftwareCard,
   readUrl,
@@ -36,7 +36,7 @@ beforeAll(async () => {
   store = await openStore(stack.mongo.adminUri);
   const { api, owner, site } = stage.home;
   token = (await api.post('/v1/auth/sign-in', { body: owner })).accessToken;
-  server = httpServer(stack.apiUrl, site, token);
+  server = await cardServer(api.as(token), site);
   const { items } = await api.get('/v1/sites/{site}/users', { params: { path: { site } } });
   alice = items.find(({ name }) => name === 'Alice')?.id ?? '';
 }, 120_000);

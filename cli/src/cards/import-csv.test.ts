@@ -50,22 +50,22 @@ describe('an import', () => {
       importCards: async (cards: readonly CardLine[]): Promise<LineOutcome[]> => {
         sent.push([...cards]);
         return cards.map(({ uid }) =>
-          uid.endsWith('300')
+          uid.endsWith('100')
             ? { outcome: 'refused', detail: 'nobody' }
             : { outcome: uid.endsWith('1') ? 'already' : 'imported', detail: null },
         );
       },
     };
-    const report = await importFile(`${lines(450)}\nbad`, server, {
+    const report = await importFile(`${lines(120)}\nbad`, server, {
       dryRun: true,
       progress: (done) => steps.push(done),
     });
-    expect(sent.map((part) => part.length)).toEqual([200, 200, 50]);
-    expect(steps).toEqual([0, 200, 400, 450]);
-    expect(report).toMatchObject({ imported: 404, already: 45 });
+    expect(sent.map((part) => part.length)).toEqual([50, 50, 20]);
+    expect(steps).toEqual([0, 50, 100, 120]);
+    expect(report).toMatchObject({ imported: 107, already: 12 });
     expect(report.bad).toEqual([
-      { line: 302, problem: 'nobody' },
-      { line: 452, problem: expect.stringContaining('uid') },
+      { line: 102, problem: 'nobody' },
+      { line: 122, problem: expect.stringContaining('uid') },
     ]);
   });
 });

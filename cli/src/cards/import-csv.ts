@@ -3,7 +3,7 @@ import { CardError } from './card-reader.ts';
 import type { CardLine, CardServer } from './server.ts';
 
 /** What one request takes. */
-const AT_ONCE = 200;
+const AT_ONCE = 50;
 /** A file beyond this is no list of a site's cards. */
 const MAX_BYTES = 16 * 1024 * 1024;
 

@@ -22,8 +22,8 @@ const uidOnReader = async ({ reader, say }: At): Promise<string> => {
 
 /**
  * Issues the card on the reader. The credential is disabled until every key is on the card and the card was read as a door
- * reads it, so a card that was taken away in the middle opens nothing: the same command goes on with it. Throws CardError,
- * ServerError.
+ * reads it, so a card that was taken away in the middle opens nothing: the same command goes on with it. Throws CardError
+ * and the client's errors.
  */
 export const issueCard = async (at: At, who: { user: string; label: string }): Promise<string> => {
   const { reader, server, say } = at;
@@ -44,7 +44,7 @@ export const issueCard = async (at: At, who: { user: string; label: string }): P
   return issued.card.id;
 };
 
-/** Takes the card on the reader from its user and makes it as it came from the factory. Throws CardError, ServerError. */
+/** Takes the card on the reader from its user and makes it as it came from the factory. Throws CardError and the client's errors. */
 export const blankCard = async (at: At): Promise<void> => {
   const { reader, server, say } = at;
   const uid = await uidOnReader(at);
@@ -62,7 +62,7 @@ export const blankCard = async (at: At): Promise<void> => {
   );
 };
 
-/** Writes the tag of a door, which phones read. Throws CardError, ServerError. */
+/** Writes the tag of a door, which phones read. Throws CardError and the client's errors. */
 export const writeTag = async (at: At, latch: string): Promise<void> => {
   const { reader, server, say } = at;
   const uid = await uidOnReader(at);

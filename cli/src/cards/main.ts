@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { ProblemError, UnreachableError } from '@smart-latch/client';
 import { Command, Option } from 'commander';
+import { connect } from '../server/connect.ts';
+import { CommandError, EXIT, endingOf } from '../server/exit.ts';
 import { CardError, type CardReader } from './card-reader.ts';
 import { importFile } from './import-csv.ts';
 import { blankCard, issueCard, writeTag } from './issue.ts';
 import { PcscReader } from './pcsc-reader.ts';
-import { httpServer, ServerError } from './server.ts';
+import { cardServer } from './server.ts';
 import { softwareCardAt } from './software-card.ts';
 
 const EXIT_BAD_LINES = 2;
@@ -13,7 +16,7 @@ const BAR_CHARS = 30;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Options {
-  readonly url?: string;
+  readonly api?: string;
   readonly site?: string;
   readonly reader: 'pcsc' | 'soft';
   readonly readerName?: string;
@@ -22,8 +25,8 @@ interface Options {
 
 const program = new Command('cards')
   .description('Writes NTAG 424 DNA cards and the tags of doors, and imports cards that are keyed already.')
-  .addOption(new Option('--url <url>', 'the API, such as https://latch.example').env('SMART_LATCH_URL'))
-  .addOption(new Option('--site <id>', 'the site').env('SMART_LATCH_SITE'))
+  .addOption(new Option('--api <url>', 'the server, such as https://latch.example').env('SMART_LATCH_API'))
+  .addOption(new Option('--site <site>', 'name or id; not needed where you have one').env('SMART_LATCH_SITE'))
   .addOption(
     new Option('--reader <kind>', 'pcsc: a reader on this machine; soft: a card in a file')
       .choices(['pcsc', 'soft'])
@@ -35,29 +38,21 @@ const program = new Command('cards')
   .addHelpText(
     'after',
     `
-Sign in: SMART_LATCH_TOKEN holds a personal API token with the scopes cards.issue, credentials.read and credentials.write
-(POST /v1/me/tokens). A reader needs Debian's packages pcscd and pcsc-tools.
+Sign in with pnpm latch login, or set SMART_LATCH_TOKEN (a personal API token) and SMART_LATCH_API. A reader needs Debian's packages pcscd and pcsc-tools.
 
 Examples:
-  $ pnpm cards issue --user USER_ID --label "blue card"
-  $ pnpm cards --reader soft --soft-card alice.json issue --user USER_ID
+  $ pnpm cards issue --person Alice --label "blue card"
+  $ pnpm cards --reader soft --soft-card alice.json issue --person Alice
   $ pnpm cards import cards.csv --dry-run
+  $ pnpm cards tag --door "Front door"
   $ pnpm cards blank`,
   );
 
-const serverOf = ({ url, site }: Options) => {
-  const token = process.env.SMART_LATCH_TOKEN;
-  if (!url || !site || !token) {
-    throw new CardError(
-      'give --url and --site (or SMART_LATCH_URL, SMART_LATCH_SITE), and a token in SMART_LATCH_TOKEN',
-    );
-  }
-  return httpServer(url, site, token);
-};
+const serverOf = async ({ api, site }: Options) => cardServer(await connect(process.env, api), site);
 
 const withReader = async (work: (at: Parameters<typeof blankCard>[0]) => Promise<unknown>): Promise<void> => {
   const options = program.opts<Options>();
-  const server = serverOf(options);
+  const server = await serverOf(options);
   const reader: CardReader =
     options.reader === 'soft'
       ? await softwareCardAt(options.softCard)
@@ -72,9 +67,11 @@ const withReader = async (work: (at: Parameters<typeof blankCard>[0]) => Promise
 program
   .command('issue')
   .description('write keys and URL on a card and give it to a user')
-  .requiredOption('--user <id>', 'whose card it becomes')
+  .requiredOption('--person <name>', 'whose card it becomes: name or id')
   .option('--label <text>', 'what it looks like', 'card')
-  .action((who: { user: string; label: string }) => withReader((at) => issueCard(at, who)));
+  .action(({ person, label }: { person: string; label: string }) =>
+    withReader(async (at) => issueCard(at, { user: await at.server.person(person), label })),
+  );
 
 program
   .command('blank')
@@ -84,8 +81,8 @@ program
 program
   .command('tag')
   .description('write the tag of a door, which phones read')
-  .requiredOption('--latch <id>', 'the door')
-  .action(({ latch }: { latch: string }) => withReader((at) => writeTag(at, latch)));
+  .requiredOption('--door <name>', 'name or id')
+  .action(({ door }: { door: string }) => withReader(async (at) => writeTag(at, await at.server.door(door))));
 
 program
   .command('import')
@@ -95,7 +92,7 @@ program
   .argument('<file>')
   .option('--dry-run', 'only say what would come of it', false)
   .action(async (file: string, { dryRun }: { dryRun: boolean }) => {
-    const server = serverOf(program.opts<Options>());
+    const server = await serverOf(program.opts<Options>());
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
       throw new CardError(`${file} cannot be read`, { cause });
     });
@@ -115,7 +112,9 @@ const showProgress = (done: number, all: number): void => {
 
 await program.parseAsync().catch((error: unknown) => {
   // What a person can mend is said plainly; anything else is a bug and keeps its stack.
-  if (!(error instanceof CardError || error instanceof ServerError)) throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
+  const mendable = [CardError, CommandError, ProblemError, UnreachableError].some((kind) => error instanceof kind);
+  if (!mendable) throw error;
+  const { exit, line } = endingOf(error);
+  process.stderr.write(`error: ${line}\n`);
+  process.exitCode = EXIT[exit];
 });

@@ -11,22 +11,18 @@ import {
   verifySun,
   writeData,
 } from '@smart-latch/core';
-import { z } from 'zod';
 import { bytesOf, CardError, type CardReader } from './card-reader.ts';
 import { identifyCard, MasterSession, readUrl } from './ntag424.ts';
 
-const key = z.string().regex(/^[0-9a-f]{32}$/);
-
-/** What the API answers: every key of one card, and what it shall say. */
-export const cardKeys = z.object({
-  keyId: z.int().min(1).max(255),
-  metaReadKey: key,
-  fileReadKey: key,
-  masterKey: key,
-  spareKeys: z.tuple([key, key]),
-  url: z.string(),
-});
-export type CardKeys = z.output<typeof cardKeys>;
+/** Every key of one card, 16 bytes in hex, and what it shall say. */
+export interface CardKeys {
+  readonly keyId: number;
+  readonly metaReadKey: string;
+  readonly fileReadKey: string;
+  readonly masterKey: string;
+  readonly spareKeys: readonly [string, string];
+  readonly url: string;
+}
 
 /** By number; the master is not among them: it is changed last. */
 const otherKeys = ({ metaReadKey, fileReadKey, spareKeys }: CardKeys): readonly (readonly [number, Uint8Array])[] => [

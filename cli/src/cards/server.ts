@@ -1,5 +1,7 @@
-import { z } from 'zod';
-import { type CardKeys, cardKeys } from './personalise.ts';
+import type { Client } from '@smart-latch/client';
+import { type Site, siteOf } from '../server/connect.ts';
+import { oneOf } from '../server/names.ts';
+import type { CardKeys } from './personalise.ts';
 
 export interface Card {
   readonly id: string;
@@ -19,8 +21,11 @@ export interface LineOutcome {
   readonly detail: string | null;
 }
 
-/** What the commands ask of the API, at one site. Refusals are ServerError. */
+/** What the commands ask of the API, at one site. Refusals are the client's errors. */
 export interface CardServer {
+  /** The id of a person, of whom the name or the id is given. */
+  person(wanted: string): Promise<string>;
+  door(wanted: string): Promise<string>;
   /** The credential with that number; null when nobody has the card. */
   find(uid: string): Promise<Card | null>;
   /** Issues it disabled: it opens nothing before its keys are on it. */
@@ -30,66 +35,43 @@ export interface CardServer {
   retire(card: string): Promise<void>;
   /** Keys for the tag of a door. */
   tagKeys(latch: string, uid: string): Promise<CardKeys>;
-  importCards(cards: readonly CardLine[], dryRun: boolean): Promise<LineOutcome[]>;
+  importCards(cards: readonly CardLine[], dryRun: boolean): Promise<readonly LineOutcome[]>;
 }
 
-export class ServerError extends Error {
-  override readonly name = 'ServerError';
-}
+/** `wanted`: the name or id of the site; not needed by who has one alone. */
+export const cardServer = async (api: Client, wanted: string | undefined): Promise<CardServer> =>
+  serverAt(api, await siteOf(api, wanted));
 
-const card = z.object({ id: z.string(), user: z.string(), state: z.enum(['active', 'disabled', 'lost']) });
-const issued = z.object({ credential: card, keys: cardKeys });
-const outcomes = z.object({
-  lines: z.array(z.object({ outcome: z.enum(['imported', 'already', 'refused']), detail: z.string().nullable() })),
-});
-const problem = z.object({
-  detail: z.string().optional(),
-  title: z.string().optional(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-});
-
-const REQUEST_TIMEOUT_MS = 90_000;
-
-/** `token`: a personal API token with the scopes cards.issue, credentials.read and credentials.write. */
-export const httpServer = (url: string, site: string, token: string): CardServer => {
-  const at = `${url.replace(/\/+$/, '')}/v1/sites/${site}`;
-  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(at + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-    }).catch((cause: unknown) => {
-      throw new ServerError(`${url} cannot be reached: is the address right, and does the server run?`, { cause });
-    });
-    const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-    if (response.ok) return answer;
-    throw new ServerError(messageOf(response.status, answer));
-  };
+const serverAt = (api: Client, { id: site }: Site): CardServer => {
+  const at = { path: { site } };
+  const of = (credential: string) => ({ params: { path: { site, credential } } });
   return {
+    person: async (name) =>
+      oneOf(await Array.fromAsync(api.list('/v1/sites/{site}/users', { params: at })), name, 'person').id,
+    door: async (name) =>
+      oneOf(await Array.fromAsync(api.list('/v1/sites/{site}/latches', { params: at })), name, 'door').id,
     find: async (uid) => {
-      const { items } = z
-        .object({ items: z.array(card) })
-        .parse(await ask('GET', `/credentials?kind=ntag424&uid=${uid}`));
+      const params = { ...at, query: { kind: 'ntag424', uid } } as const;
+      const { items } = await api.get('/v1/sites/{site}/credentials', { params });
       return items[0] ?? null;
     },
     issue: async (fresh) => {
-      const { credential, keys } = issued.parse(await ask('POST', '/cards', { ...fresh, state: 'disabled' }));
+      const body = { ...fresh, state: 'disabled' } as const;
+      const { credential, keys } = await api.post('/v1/sites/{site}/cards', { params: at, body });
       return { card: credential, keys };
     },
-    keysOf: async (id) => cardKeys.parse(await ask('POST', `/credentials/${id}/keys`)),
-    activate: async (id) => void (await ask('PATCH', `/credentials/${id}`, { state: 'active' })),
-    retire: async (id) => void (await ask('DELETE', `/credentials/${id}`)),
-    tagKeys: async (latch, uid) => cardKeys.parse(await ask('POST', `/latches/${latch}/tag`, { uid })),
-    importCards: async (cards, dryRun) => outcomes.parse(await ask('POST', '/cards/import', { cards, dryRun })).lines,
+    keysOf: (id) => api.post('/v1/sites/{site}/credentials/{credential}/keys', of(id)),
+    activate: async (id) => {
+      await api.patch('/v1/sites/{site}/credentials/{credential}', { ...of(id), body: { state: 'active' } });
+    },
+    retire: async (id) => {
+      await api.delete('/v1/sites/{site}/credentials/{credential}', of(id));
+    },
+    tagKeys: (latch, uid) =>
+      api.post('/v1/sites/{site}/latches/{latch}/tag', { params: { path: { site, latch } }, body: { uid } }),
+    importCards: async (cards, dryRun) => {
+      const body = { cards: [...cards], dryRun };
+      return (await api.post('/v1/sites/{site}/cards/import', { params: at, body })).lines;
+    },
   };
-};
-
-const messageOf = (status: number, answer: unknown): string => {
-  const { detail, title, errors = [] } = problem.safeParse(answer).data ?? {};
-  const fields = errors.map((one) => `${one.pointer} ${one.detail}`);
-  return [`the server refused it (${status})`, title, detail, ...fields].filter(Boolean).join(': ');
 };

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { EXIT, endingOf } from '../server/exit.ts';
 import { accountCommands } from './commands/account.ts';
 import { doorCommands } from './commands/doors.ts';
 import { eventCommands } from './commands/events.ts';
@@ -6,7 +7,6 @@ import { grantCommands } from './commands/grants.ts';
 import { lockdownCommands } from './commands/lockdown.ts';
 import { peopleCommands } from './commands/people.ts';
 import { siteCommands } from './commands/sites.ts';
-import { EXIT, endingOf } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
 const HELP = `

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { describe, expect, it } from 'vitest';
-import { oneOf } from './names.ts';
+import { oneOf } from '../server/names.ts';
 import { tableOf } from './terminal.ts';
 
 /** As much of a stream as tells whether it shows colours. */

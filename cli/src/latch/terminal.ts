@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
-import { CommandError } from './exit.ts';
+import { CommandError } from '../server/exit.ts';
 
 /** What the process gives the command. */
 export interface Terminal {

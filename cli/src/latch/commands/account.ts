@@ -1,9 +1,9 @@
 import { createClient } from '@smart-latch/client';
 import type { Command } from 'commander';
+import { CommandError } from '../../server/exit.ts';
+import { forgetKept, keptOf, readKept, sessionFile, writeKept } from '../../server/kept-session.ts';
+import { namesById } from '../../server/names.ts';
 import { type Context, contextOf } from '../context.ts';
-import { CommandError } from '../exit.ts';
-import { forgetKept, keptOf, readKept, sessionFile, writeKept } from '../kept-session.ts';
-import { namesById } from '../names.ts';
 import { type Columns, readSecret, type Terminal } from '../terminal.ts';
 
 /** Who is signed in. */

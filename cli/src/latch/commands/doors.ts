@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, type components, isProblem } from '@smart-latch/client';
 import type { Command } from 'commander';
+import { CommandError } from '../../server/exit.ts';
+import { oneOf } from '../../server/names.ts';
 import { type Context, contextOf } from '../context.ts';
-import { CommandError } from '../exit.ts';
-import { oneOf } from '../names.ts';
 import { readable } from '../readable.ts';
 import { type Columns, readSecret, type Terminal } from '../terminal.ts';
 

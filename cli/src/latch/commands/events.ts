@@ -1,7 +1,7 @@
 import { followEvents, type SiteEvent } from '@smart-latch/client';
 import { type Command, InvalidArgumentError } from 'commander';
+import { namesById } from '../../server/names.ts';
 import { type Context, contextOf } from '../context.ts';
-import { namesById } from '../names.ts';
 import { readable } from '../readable.ts';
 import { type Columns, type Terminal, tableOf } from '../terminal.ts';
 import { latchesOf } from './doors.ts';

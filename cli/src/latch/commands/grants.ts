@@ -1,8 +1,8 @@
 import type { components } from '@smart-latch/client';
 import { type Command, InvalidArgumentError } from 'commander';
+import { CommandError } from '../../server/exit.ts';
+import { namesById, oneOf } from '../../server/names.ts';
 import { type Context, contextOf } from '../context.ts';
-import { CommandError } from '../exit.ts';
-import { namesById, oneOf } from '../names.ts';
 import { readable } from '../readable.ts';
 import type { Columns, Terminal } from '../terminal.ts';
 import { latchesOf } from './doors.ts';

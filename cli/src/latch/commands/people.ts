@@ -1,7 +1,7 @@
 import type { components } from '@smart-latch/client';
 import { type Command, Option } from 'commander';
+import { oneOf } from '../../server/names.ts';
 import { type Context, contextOf } from '../context.ts';
-import { oneOf } from '../names.ts';
 import type { Columns, Terminal } from '../terminal.ts';
 
 type User = components['schemas']['User'];

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createClient, type Session, sessionTokens, type TokenSource } from '@smart-latch/client';
 import { CommandError } from './exit.ts';
-import type { Terminal } from './terminal.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What `login` leaves for the commands after it. */
 export interface Kept {
@@ -15,7 +16,7 @@ export interface Kept {
 }
 
 /** `smart-latch/session.json` below XDG_CONFIG_HOME (XDG Base Directory Specification), readable by its user alone. */
-export const sessionFile = ({ env }: Pick<Terminal, 'env'>): string =>
+export const sessionFile = ({ env }: { readonly env: Environment }): string =>
   join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'smart-latch', 'session.json');
 
 export const readKept = async (file: string): Promise<Kept | null> => {
