@@ -100,11 +100,17 @@ const TRIALS = 'infra/local/firmware';
 /** The trials mostly wait: their files run side by side. */
 const TRIALS_AT_ONCE = '--maxWorkers=3';
 
+/** Half of a test's time it waits for MongoDB, Redis or a process, which have a core of their own. */
+const SIDE_BY_SIDE = '--maxWorkers=2';
+/** Files of one worker share the modules that they import: loading them anew for each took longer than many tests. */
+const SHARED_MODULES = '--no-isolate';
+const INFRA = 'infra/';
+const without = (...globs: string[]): string[] => globs.map((glob) => `--exclude=${glob}`);
+
+/** What is in infra boots systems with settings of their own for the whole process: nothing is shared there. */
 const platformRuns = (): Count[] => [
-  runVitest(
-    ROOT,
-    [WHOLE_ROUTE, `${TWO_LANGUAGES}/**`, `${TRIALS}/**`].map((each) => `--exclude=${each}`),
-  ),
+  runVitest(ROOT, [SIDE_BY_SIDE, SHARED_MODULES, ...without(`${INFRA}**`, `${TWO_LANGUAGES}/**`)]),
+  runVitest(ROOT, [INFRA, SIDE_BY_SIDE, ...without(WHOLE_ROUTE, `${TRIALS}/**`)]),
   route('simulated'),
 ];
 
