@@ -1,26 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CardReader } from './card-reader.ts';
 import { blankCard, issueCard } from './issue.ts';
 import type { CardKeys } from './personalise.ts';
 import type { Card, CardServer } from './server.ts';
 import { newSoftwareCard, SoftwareCard } from './software-card.ts';
-
-const key = () => randomBytes(16).toString('hex');
+import { newKeys, takenAwayAfter } from './testing/trial-cards.ts';
 
 /** The API's side: who has which card. The same card always has the same keys. */
 const startServer = () => {
   const cards = new Map<string, Card>();
   const state: { rows: Map<string, Card>; keys: CardKeys } = {
     rows: cards,
-    keys: {
-      keyId: 1,
-      metaReadKey: key(),
-      fileReadKey: key(),
-      masterKey: key(),
-      spareKeys: [key(), key()],
-      url: `https://latch.test/t?k=1&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
-    },
+    keys: newKeys(),
   };
   const set = (id: string, how: Card['state']) => {
     for (const [uid, card] of cards) if (card.id === id) cards.set(uid, { ...card, state: how });
@@ -60,22 +51,9 @@ const at = (reader: CardReader = card) => ({
 });
 const alice = { user: 'alice', label: 'card' };
 
-/** The card is taken away after so many commands. */
-const cutAfter = (commands: number): CardReader => {
-  let left = commands;
-  return {
-    waitForCard: () => card.waitForCard(),
-    close: () => card.close(),
-    transmit: (apdu) => {
-      left -= 1;
-      return left < 0 ? Promise.reject(new Error('taken away')) : card.transmit(apdu);
-    },
-  };
-};
-
 describe('issuing a card', () => {
   test('opens doors only once it is written', async () => {
-    await expect(issueCard(at(cutAfter(30)), alice)).rejects.toThrow('taken away');
+    await expect(issueCard(at(takenAwayAfter(card, 30)), alice)).rejects.toThrow('taken away');
     expect(api.rows.get(card.state.uid)).toMatchObject({ state: 'disabled' });
     expect(lines.at(-1)).toContain('Run the same command again');
     await issueCard(at(), alice);
@@ -93,7 +71,7 @@ describe('issuing a card', () => {
 describe('making a card blank', () => {
   test('takes it from its user once it is blank', async () => {
     await issueCard(at(), alice);
-    await expect(blankCard(at(cutAfter(25)))).rejects.toThrow('taken away');
+    await expect(blankCard(at(takenAwayAfter(card, 25)))).rejects.toThrow('taken away');
     expect(api.rows.size).toBe(1);
     await blankCard(at());
     expect(api.rows.size).toBe(0);

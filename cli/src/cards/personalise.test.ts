@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,35 +7,13 @@ import { bytesOf, type CardReader } from './card-reader.ts';
 import { identifyCard, readUrl } from './ntag424.ts';
 import { type CardKeys, makeBlank, personalise } from './personalise.ts';
 import { newSoftwareCard, SoftwareCard, softwareCardAt } from './software-card.ts';
-
-const key = () => randomBytes(16).toString('hex');
-const newKeys = (): CardKeys => ({
-  keyId: 1,
-  metaReadKey: key(),
-  fileReadKey: key(),
-  masterKey: key(),
-  spareKeys: [key(), key()],
-  url: `https://latch.test/t?k=1&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
-});
+import { newKeys, takenAwayAfter } from './testing/trial-cards.ts';
 
 const said = async (card: CardReader, { metaReadKey, fileReadKey }: CardKeys) => {
   const tap = parseTapUrl((await readUrl(card)) ?? '');
   if (!tap) throw new Error('the card says no URL of ours');
   const fileKey = () => bytesOf(fileReadKey);
   return verifySun({ ...tap, metaKey: bytesOf(metaReadKey), fileKey, lastCounter: null });
-};
-
-/** A card that is taken away after so many commands. */
-const takenAwayAfter = (card: SoftwareCard, commands: number): CardReader => {
-  let left = commands;
-  return {
-    waitForCard: () => card.waitForCard(),
-    close: () => card.close(),
-    transmit: (apdu) => {
-      left -= 1;
-      return left < 0 ? Promise.reject(new Error('taken away')) : card.transmit(apdu);
-    },
-  };
 };
 
 describe('a card that was personalised', () => {

@@ -3,7 +3,6 @@
  * virtual reader; pcscd, scriptor and the driver are Debian's own. Not part of `make test`: it wants these packages and root.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
@@ -12,8 +11,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identifyCard, readUrl } from '../../ntag424.ts';
 import { PcscReader } from '../../pcsc-reader.ts';
-import { type CardKeys, makeBlank, personalise } from '../../personalise.ts';
+import { makeBlank, personalise } from '../../personalise.ts';
 import { newSoftwareCard, SoftwareCard } from '../../software-card.ts';
+import { newKeys } from '../trial-cards.ts';
 
 const {
   PCSCD = 'pcscd',
@@ -80,16 +80,6 @@ const startPcscd = async (dir: string): Promise<ChildProcess> => {
   return pcscd;
 };
 
-const key = (): string => randomBytes(16).toString('hex');
-const newKeys = (): CardKeys => ({
-  keyId: 1,
-  metaReadKey: key(),
-  fileReadKey: key(),
-  masterKey: key(),
-  spareKeys: [key(), key()],
-  url: `https://latch.example/t?k=1&p=${'0'.repeat(32)}&c=${'0'.repeat(16)}`,
-});
-
 const timed = async (what: string, work: () => Promise<void>): Promise<void> => {
   const startMs = performance.now();
   await work();
@@ -112,8 +102,7 @@ const run = async (): Promise<void> => {
     });
     await timed('it is written, and says what a door accepts', () => personalise(reader, uid, keys));
     await timed('it is read', async () => {
-      if (!(await readUrl(reader))?.startsWith('https://latch.example/t?k=1&p='))
-        throw new Error('the URL was not read');
+      if (!(await readUrl(reader))?.startsWith('https://latch.test/t?k=1&p=')) throw new Error('the URL was not read');
     });
     await timed('it is made blank', () => makeBlank(reader, uid, keys));
     if (card.state.keys.some((slot) => slot.version !== 0)) throw new Error('a key is left on the card');
